@@ -1,0 +1,148 @@
+package io.mapae.jws;
+
+import java.math.BigInteger;
+import java.security.Key;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.SecretKey;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jws.EcdsaUsingShaAlgorithm;
+import org.jose4j.jws.EdDsaAlgorithm;
+import org.jose4j.jws.HmacUsingShaAlgorithm;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.jws.RsaUsingShaAlgorithm;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The signature algorithms that a token may name (RFC 7518 §3, RFC 8037, RFC 9864). {@code none} is not among them,
+ * and names are matched with their case.
+ */
+public enum Algorithm {
+    RS256(Family.RSA, 256, new RsaUsingShaAlgorithm.RsaSha256()),
+    RS384(Family.RSA, 384, new RsaUsingShaAlgorithm.RsaSha384()),
+    RS512(Family.RSA, 512, new RsaUsingShaAlgorithm.RsaSha512()),
+    PS256(Family.RSA, 256, new RsaUsingShaAlgorithm.RsaPssSha256()),
+    PS384(Family.RSA, 384, new RsaUsingShaAlgorithm.RsaPssSha384()),
+    PS512(Family.RSA, 512, new RsaUsingShaAlgorithm.RsaPssSha512()),
+    ES256(Family.EC, 256, new EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256()),
+    ES384(Family.EC, 384, new EcdsaUsingShaAlgorithm.EcdsaP384UsingSha384()),
+    ES512(Family.EC, 521, new EcdsaUsingShaAlgorithm.EcdsaP521UsingSha512()),
+    /** {@code EdDSA} and, since RFC 9864, {@code Ed25519}: two names of the one algorithm; Ed448 is not supported. */
+    ED25519(Family.ED25519, 256, new EdDsaAlgorithm(), "EdDSA", "Ed25519"),
+    HS256(Family.HMAC, 256, new HmacUsingShaAlgorithm.HmacSha256()),
+    HS384(Family.HMAC, 384, new HmacUsingShaAlgorithm.HmacSha384()),
+    HS512(Family.HMAC, 512, new HmacUsingShaAlgorithm.HmacSha512());
+
+    private enum Family {
+        RSA,
+        EC,
+        ED25519,
+        HMAC
+    }
+
+    /** RFC 7518 §3.3. */
+    public static final int MIN_RSA_BITS = 2048;
+
+    private static final ProviderContext JDK = new ProviderContext();
+    private static final Map<String, Algorithm> BY_NAME = byName();
+
+    private final Family family;
+
+    /** The length of the hash; for elliptic curves that of the curve's order. */
+    private final int bits;
+
+    private final JsonWebSignatureAlgorithm check;
+    private final List<String> names;
+
+    Algorithm(Family family, int bits, JsonWebSignatureAlgorithm check, String... names) {
+        this.family = family;
+        this.bits = bits;
+        this.check = check;
+        this.names = names.length == 0 ? List.of(name()) : List.of(names);
+    }
+
+    /** The algorithm of that {@code alg} value, or empty: {@code none}, another case and unknown names alike. */
+    public static Optional<Algorithm> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The {@code alg} values known here, in the order of this enum. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    /**
+     * All algorithms that {@code key} is fit for: by its type, its curve (P-256 with ES256 and so on), at least 2048 bits
+     * and an odd exponent of at least 3 for RSA, at least the hash's length for HMAC. Empty for any other key.
+     */
+    public static Set<Algorithm> fitting(Key key) {
+        EnumSet<Algorithm> fitting = EnumSet.allOf(Algorithm.class);
+        fitting.removeIf(algorithm -> !algorithm.fits(key));
+        return Collections.unmodifiableSet(fitting);
+    }
+
+    /** Whether this is a keyed hash, whose key must stay as secret here as at the issuer. */
+    public boolean isSymmetric() {
+        return family == Family.HMAC;
+    }
+
+    private boolean fits(Key key) {
+        return switch (family) {
+            case RSA ->
+                key instanceof RSAPublicKey rsa
+                        && rsa.getModulus().bitLength() >= MIN_RSA_BITS
+                        && rsa.getPublicExponent().testBit(0)
+                        && rsa.getPublicExponent().compareTo(BigInteger.TWO) > 0;
+            case EC -> key instanceof ECPublicKey ec && EllipticCurve.isOn(ec, bits);
+            case ED25519 ->
+                key instanceof EdECPublicKey ed
+                        && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
+            case HMAC -> key instanceof SecretKey secret && secret.getEncoded().length * 8 >= bits;
+        };
+    }
+
+    /** The one length in bytes that a signature by {@code key} has (RFC 7518 §3.3 to §3.5, RFC 8032 §5.1.6). */
+    private int signatureLength(Key key) {
+        return switch (family) {
+            case RSA -> (((RSAPublicKey) key).getModulus().bitLength() + 7) / 8;
+            case EC -> (bits + 7) / 8 * 2;
+            case ED25519 -> 64;
+            case HMAC -> bits / 8;
+        };
+    }
+
+    /** Whether {@code signature} is {@code key}'s over {@code input}; {@code key} must {@linkplain #fitting fit}. */
+    boolean verifies(byte[] signature, Key key, byte[] input) {
+        if (signature.length != signatureLength(key)) {
+            return false;
+        }
+        try {
+            return check.verifySignature(signature, key, input, JDK);
+        } catch (JoseException | RuntimeException refusedByTheProvider) {
+            // What a provider throws depends on the hostile bytes it is given; none of it makes the signature good.
+            return false;
+        }
+    }
+
+    private static Map<String, Algorithm> byName() {
+        Map<String, Algorithm> byName = new LinkedHashMap<>();
+        Arrays.stream(values()).forEach(algorithm -> algorithm.names.forEach(name -> byName.put(name, algorithm)));
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /** The preferred {@code alg} value. */
+    @Override
+    public String toString() {
+        return names.get(0);
+    }
+}

@@ -1,0 +1,116 @@
+package io.mapae.jws;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of a payload, the registered ones (RFC 7519 §4.1) of the types that they must have: {@code iss},
+ * {@code sub} and {@code jti} are strings, {@code aud} is a string or an array of strings, {@code exp}, {@code nbf} and
+ * {@code iat} are numbers from 0 to 253402300799 (the last second of the year 9999), with fractions if they like.
+ * Immutable. Holding it proves nothing of its origin.
+ */
+public final class Claims {
+    private static final Set<String> STRINGS = Set.of("iss", "sub", "jti");
+    private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
+    private static final int NANOS = 9;
+
+    private final Map<String, @Nullable Object> members;
+
+    private Claims(Map<String, @Nullable Object> members) {
+        this.members = members;
+    }
+
+    static Reading<Claims> read(byte[] payload) {
+        return Json.object(payload).map(Claims::of).orElseGet(() -> Reading.flawed(Flaw.NOT_JSON));
+    }
+
+    private static Reading<Claims> of(Map<String, @Nullable Object> members) {
+        for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
+            if (!isWellTyped(member.getKey(), member.getValue())) {
+                return Reading.flawed(Flaw.ILL_TYPED_CLAIM, member.getKey());
+            }
+        }
+        return Reading.of(new Claims(members));
+    }
+
+    private static boolean isWellTyped(String name, @Nullable Object value) {
+        if (STRINGS.contains(name)) {
+            return value instanceof String;
+        }
+        if (TIMES.contains(name)) {
+            return instant(value).isPresent();
+        }
+        return !name.equals("aud") || strings(value).isPresent();
+    }
+
+    /** Whether the claim is there, be it null. */
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /** The claim as it stands; empty where it is missing or null. */
+    public Optional<Object> value(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    /** The claim where it is a string. */
+    public Optional<String> string(String name) {
+        return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The claim where it is a string or an array of strings only; a missing one is empty too. */
+    public Optional<List<String>> strings(String name) {
+        return strings(members.get(name));
+    }
+
+    /** The claim where it is a time (RFC 7519 §2, NumericDate), to the nanosecond. */
+    public Optional<Instant> time(String name) {
+        return instant(members.get(name));
+    }
+
+    /** All of them, as {@link Json} gives them. */
+    public Map<String, @Nullable Object> asMap() {
+        return members;
+    }
+
+    private static Optional<List<String>> strings(@Nullable Object value) {
+        if (value instanceof String text) {
+            return Optional.of(List.of(text));
+        }
+        return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+                ? Optional.of(list.stream().map(String.class::cast).toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> instant(@Nullable Object value) {
+        if (value instanceof Long seconds) {
+            return seconds >= 0 && seconds <= LAST_SECOND.longValueExact()
+                    ? Optional.of(Instant.ofEpochSecond(seconds))
+                    : Optional.empty();
+        }
+        // Digits are bounded where JSON is read, exponents here: 1e-999999999 would be a billion digits long.
+        if (!(value instanceof BigDecimal time)
+                || Math.abs((long) time.scale()) > Json.MAX_NUMBER_LENGTH
+                || time.signum() < 0
+                || time.compareTo(LAST_SECOND) > 0) {
+            return Optional.empty();
+        }
+        BigDecimal nanos = time.setScale(NANOS, RoundingMode.FLOOR);
+        return Optional.of(Instant.ofEpochSecond(
+                nanos.longValue(),
+                nanos.remainder(BigDecimal.ONE).unscaledValue().longValueExact()));
+    }
+
+    /** Names no claim's value. */
+    @Override
+    public String toString() {
+        return "Claims" + members.keySet();
+    }
+}

@@ -1,0 +1,111 @@
+package io.mapae.jws;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+
+/**
+ * Strict JSON objects (RFC 8259, RFC 7515 §4): UTF-8 without a flaw, no member named twice, no extension of the
+ * grammar, at most 16 levels, 256 members an object and 32 characters a number. Members are {@code String},
+ * {@code Boolean}, {@code Long} ({@code BigInteger} beyond it), {@code BigDecimal}, {@code List}, {@code Map} or null,
+ * all of them immutable.
+ */
+public final class Json {
+    static final int MAX_DEPTH = 16;
+    static final int MAX_MEMBERS = 256;
+    static final int MAX_NUMBER_LENGTH = 32;
+
+    /**
+     * Names are not canonicalised, as an attacker chooses them; buffers come from a pool without thread locals, which
+     * would hold an undeployed application's class loader.
+     */
+    private static final TokenStreamFactory STRICT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(64))
+            .build();
+
+    private Json() {}
+
+    /** The object that {@code utf8} holds, its members in their order; empty where it is not exactly one such object. */
+    public static Optional<Map<String, @Nullable Object>> object(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+            return Optional.empty(); // the replacement character stands where the bytes were no UTF-8
+        }
+        try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            Map<String, @Nullable Object> members = members(parser);
+            return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
+        } catch (JacksonException notStrictJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, @Nullable Object> members(JsonParser parser) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (int count = 1; parser.nextToken() != JsonToken.END_OBJECT; count++) {
+            String name = parser.currentName();
+            parser.nextToken();
+            members.put(name, value(parser));
+            if (members.size() != count || count > MAX_MEMBERS) {
+                throw new NotStrict(parser);
+            }
+        }
+        return Collections.unmodifiableMap(members);
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> members(parser);
+            case START_ARRAY -> elements(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? parser.getBigIntegerValue()
+                        : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw new NotStrict(parser);
+        };
+    }
+
+    private static List<@Nullable Object> elements(JsonParser parser) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser));
+        }
+        return Collections.unmodifiableList(elements);
+    }
+
+    /** A rule of ours is broken, reported the way the parser reports its own. */
+    private static final class NotStrict extends tools.jackson.core.exc.StreamReadException {
+        private static final long serialVersionUID = 1L;
+
+        NotStrict(JsonParser parser) {
+            super(parser, "not strict");
+        }
+    }
+}

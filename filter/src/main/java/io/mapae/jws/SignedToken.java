@@ -1,0 +1,44 @@
+package io.mapae.jws;
+
+/**
+ * A token that is well-formed up to its payload, whose signature nobody has checked yet. Immutable; prints nothing of
+ * itself.
+ */
+public final class SignedToken {
+    private final String headerText;
+    private final Header header;
+    private final byte[] signingInput;
+    private final byte[] payload;
+    private final byte[] signature;
+
+    SignedToken(String headerText, Header header, byte[] signingInput, byte[] payload, byte[] signature) {
+        this.headerText = headerText;
+        this.header = header;
+        this.signingInput = signingInput;
+        this.payload = payload;
+        this.signature = signature;
+    }
+
+    public Header header() {
+        return header;
+    }
+
+    String headerText() {
+        return headerText;
+    }
+
+    /** Whether the signature is this key's, over the bytes as they were received (RFC 7515 §5.2, step 8). */
+    public boolean isSignedBy(VerificationKey key) {
+        return key.fits(header) && header.algorithm().verifies(signature, key.key(), signingInput);
+    }
+
+    /** The payload's claims, parsed here and now: ask once, and only after the signature was found good. */
+    public Reading<Claims> claims() {
+        return Claims.read(payload);
+    }
+
+    @Override
+    public String toString() {
+        return "SignedToken[" + signingInput.length + " characters]";
+    }
+}
