@@ -1,0 +1,109 @@
+package io.mapae.keys;
+
+import io.mapae.jws.Algorithm;
+import io.mapae.jws.Header;
+import io.mapae.jws.VerificationKey;
+import java.security.InvalidKeyException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keys that stand side by side, at least one, no two of which could be taken for each other. Immutable. */
+final class KeySet implements KeySource {
+    /** A forged token without a {@code kid} costs at most this many signature checks. */
+    static final int MAX_CANDIDATES = 8;
+
+    private final List<VerificationKey> keys;
+    private final List<String> skipped;
+
+    private KeySet(List<VerificationKey> keys, List<String> skipped) {
+        this.keys = List.copyOf(keys);
+        this.skipped = List.copyOf(skipped);
+    }
+
+    /** The set of these keys. */
+    static KeySet of(List<VerificationKey> keys) throws InvalidKeyException {
+        return of(keys, List.of());
+    }
+
+    /**
+     * The set of the keys of a JWK set (RFC 7517 §5) that verify signatures.
+     *
+     * @param tolerant whether an entry that cannot be read is skipped, as RFC 7517 §5 asks of those who read a
+     *     published set, which may hold keys of kinds yet to be invented
+     * @throws InvalidKeyException if none is left, if a secret stands beside public keys, if one {@code kid} names two
+     *     keys, or, unless {@code tolerant}, if an entry cannot be read
+     */
+    static KeySet ofJwks(List<?> entries, boolean tolerant) throws InvalidKeyException {
+        List<VerificationKey> keys = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        for (Object entry : entries) {
+            try {
+                Optional<VerificationKey> key = Jwk.read(members(entry));
+                key.ifPresentOrElse(keys::add, () -> skipped.add("a JWK meant for something else than verifying"));
+            } catch (InvalidKeyException unreadable) {
+                if (!tolerant) {
+                    throw unreadable;
+                }
+                skipped.add(String.valueOf(unreadable.getMessage()));
+            }
+        }
+        return of(keys, skipped);
+    }
+
+    private static KeySet of(List<VerificationKey> keys, List<String> skipped) throws InvalidKeyException {
+        if (keys.isEmpty()) {
+            throw new InvalidKeyException(
+                    "no key that verifies signatures" + (skipped.isEmpty() ? "" : ": " + skipped));
+        }
+        if (keys.stream().map(KeySet::isSecret).distinct().count() > 1) {
+            throw new InvalidKeyException("an HMAC secret beside public keys");
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.subList(0, i).stream().anyMatch(keys.get(i)::isMistakenFor)) {
+                throw new InvalidKeyException("two keys with the same kid");
+            }
+        }
+        return new KeySet(keys, skipped);
+    }
+
+    @SuppressWarnings("unchecked") // Json gives objects no other type
+    private static Map<String, @Nullable Object> members(Object entry) throws InvalidKeyException {
+        if (!(entry instanceof Map<?, ?> members)) {
+            throw new InvalidKeyException("an entry that is no JWK");
+        }
+        return (Map<String, @Nullable Object>) members;
+    }
+
+    /** Whether these are secrets shared with the issuer. */
+    boolean isSecret() {
+        return isSecret(keys.get(0));
+    }
+
+    private static boolean isSecret(VerificationKey key) {
+        return key.algorithms().stream().anyMatch(Algorithm::isSymmetric);
+    }
+
+    /** Why entries were skipped, one line each. */
+    List<String> skipped() {
+        return skipped;
+    }
+
+    /** Keys of the header's own {@code kid} come before those without any. */
+    @Override
+    public List<VerificationKey> candidates(Header header) {
+        return keys.stream()
+                .filter(key -> key.fits(header))
+                .sorted((a, b) -> Boolean.compare(b.id().isPresent(), a.id().isPresent()))
+                .limit(MAX_CANDIDATES)
+                .toList();
+    }
+
+    /** The ids and algorithms, never the keys. */
+    @Override
+    public String toString() {
+        return "KeySet" + keys;
+    }
+}

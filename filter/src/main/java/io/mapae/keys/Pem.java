@@ -1,0 +1,111 @@
+package io.mapae.keys;
+
+import io.mapae.jws.VerificationKey;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * PEM blocks (RFC 7468): {@code PUBLIC KEY}, {@code RSA PUBLIC KEY} (PKCS#1) and {@code CERTIFICATE}, of which the key
+ * is taken and nothing checked. Line breaks may be missing or written {@code \n}, as environment variables need it.
+ */
+final class Pem {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    /** The DER of {@code AlgorithmIdentifier} for rsaEncryption (RFC 3279 §2.3.1). */
+    private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+
+    private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
+
+    private Pem() {}
+
+    static boolean isPem(String text) {
+        return text.startsWith("-----BEGIN ");
+    }
+
+    /** The keys of all blocks, without ids. */
+    static List<VerificationKey> read(String text) throws InvalidKeyException {
+        List<VerificationKey> keys = new ArrayList<>();
+        for (Matcher block = BLOCK.matcher(text); block.find(); ) {
+            PublicKey key = key(block.group(1), der(block.group(2)));
+            keys.add(new VerificationKey(Optional.empty(), Admission.algorithms(key), key));
+        }
+        return keys;
+    }
+
+    private static byte[] der(String body) throws InvalidKeyException {
+        try {
+            return Base64.getDecoder().decode(body.replace("\\n", "").replaceAll("\\s", ""));
+        } catch (IllegalArgumentException notBase64) {
+            throw new InvalidKeyException("a PEM block that is not base64");
+        }
+    }
+
+    private static PublicKey key(String label, byte[] der) throws InvalidKeyException {
+        return switch (label) {
+            case "PUBLIC KEY" -> publicKey(der);
+            case "RSA PUBLIC KEY" -> publicKey(subjectPublicKeyInfo(der));
+            case "CERTIFICATE" -> certified(der);
+            default ->
+                throw new InvalidKeyException(
+                        label.endsWith("PRIVATE KEY")
+                                ? Admission.PRIVATE_KEY
+                                : "a PEM block that is no public key: " + label);
+        };
+    }
+
+    /** Each factory reads keys of its own type and refuses every other. */
+    private static PublicKey publicKey(byte[] der) throws InvalidKeyException {
+        return KEY_TYPES.stream()
+                .flatMap(type -> publicKey(type, der).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidKeyException("a PEM public key that is malformed or none of " + KEY_TYPES));
+    }
+
+    private static Optional<PublicKey> publicKey(String type, byte[] der) {
+        try {
+            return Optional.of(KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der)));
+        } catch (GeneralSecurityException anotherType) {
+            return Optional.empty();
+        }
+    }
+
+    private static PublicKey certified(byte[] der) throws InvalidKeyException {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der))
+                    .getPublicKey();
+        } catch (CertificateException malformed) {
+            throw new InvalidKeyException("a malformed certificate");
+        }
+    }
+
+    /** RFC 5280 §4.1.2.7 around an RSAPublicKey of RFC 8017 §A.1.1. */
+    private static byte[] subjectPublicKeyInfo(byte[] rsaPublicKey) {
+        return der(0x30, RSA_ENCRYPTION, der(0x03, new byte[] {0}, rsaPublicKey));
+    }
+
+    private static byte[] der(int tag, byte[]... parts) {
+        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        ByteBuffer der =
+                ByteBuffer.allocate(length + 4).put((byte) tag).put((byte) 0x82).putShort((short) length);
+        Arrays.stream(parts).forEach(der::put);
+        return der.array();
+    }
+}
