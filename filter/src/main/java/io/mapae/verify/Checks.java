@@ -1,0 +1,220 @@
+package io.mapae.verify;
+
+import io.mapae.jws.Claims;
+import io.mapae.jws.Header;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What is asked of the claims of a token whose signature is good, one rule a function (RFC 7519 §7.2, step 10). */
+final class Checks {
+    /** A rule was broken: which one, and what about. */
+    record Violation(Reason reason, String detail) {}
+
+    /** All that a rule may look at. */
+    record Subject(Header header, Claims claims, Policy policy, Instant now) {}
+
+    private interface Check {
+        Optional<Violation> violation(Subject subject);
+    }
+
+    private static final List<Check> CHECKS = List.of(
+            Checks::required,
+            Checks::issuer,
+            Checks::audience,
+            Checks::expiry,
+            Checks::notBefore,
+            Checks::issuedAt,
+            Checks::age,
+            Checks::lifetime,
+            Checks::use,
+            Checks::demanded,
+            Checks::confirmation,
+            Checks::name);
+
+    /** What Keycloak writes into the payload's {@code typ} of tokens that open no resource. */
+    private static final Set<String> OTHER_USES = Set.of("id", "refresh", "offline", "logout");
+
+    private Checks() {}
+
+    /** The first rule that is broken. */
+    static Optional<Violation> firstViolation(Subject subject) {
+        for (Check check : CHECKS) {
+            Optional<Violation> violation = check.violation(subject);
+            if (violation.isPresent()) {
+                return violation;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Violation> required(Subject subject) {
+        Claims claims = subject.claims();
+        Policy policy = subject.policy();
+        Predicate<String> missing = claim -> claims.value(claim).isEmpty();
+        if (missing.test("iss")) {
+            return missing("iss");
+        }
+        if (missing.test("exp")) {
+            return missing("exp");
+        }
+        if (!policy.audience().accepted().isEmpty()
+                && missing.test(policy.audience().claim())) {
+            return missing(policy.audience().claim());
+        }
+        if (policy.nameClaims().stream().allMatch(missing)) {
+            return missing(String.join(" or ", policy.nameClaims()));
+        }
+        return policy.requiredClaims().stream().filter(missing).findFirst().flatMap(Checks::missing);
+    }
+
+    /** RFC 7519 §4.1.1: compared as it stands, with case and trailing slash. */
+    private static Optional<Violation> issuer(Subject subject) {
+        return when(
+                !subject.claims()
+                        .string("iss")
+                        .equals(Optional.of(subject.policy().issuer())),
+                Reason.WRONG_ISSUER,
+                "iss");
+    }
+
+    /** RFC 7519 §4.1.3: one of ours must be among those that the token is meant for. */
+    private static Optional<Violation> audience(Subject subject) {
+        Policy.Audience audience = subject.policy().audience();
+        Optional<List<String>> meant = subject.claims().strings(audience.claim());
+        return audience.accepted().isEmpty()
+                ? Optional.empty()
+                : when(
+                        meant.isEmpty() || meant.get().stream().noneMatch(audience.accepted()::contains),
+                        Reason.WRONG_AUDIENCE,
+                        audience.claim());
+    }
+
+    /** RFC 7519 §4.1.4: "on or after" is expired, so the boundary instant is rejected. */
+    private static Optional<Violation> expiry(Subject subject) {
+        Instant end = time(subject, "exp").plus(skew(subject));
+        return when(!subject.now().isBefore(end), Reason.EXPIRED, "exp", time(subject, "exp"), subject);
+    }
+
+    /** RFC 7519 §4.1.5: "before" is too early, so the boundary instant is accepted. */
+    private static Optional<Violation> notBefore(Subject subject) {
+        return subject.claims().time("nbf").flatMap(from -> isFuture(from, subject, Reason.NOT_YET_VALID, "nbf"));
+    }
+
+    /** RFC 7519 §4.1.6 gives no rule; a token from the future tells of a wrong clock, or of worse. */
+    private static Optional<Violation> issuedAt(Subject subject) {
+        return subject.claims().time("iat").flatMap(at -> isFuture(at, subject, Reason.ISSUED_IN_FUTURE, "iat"));
+    }
+
+    private static Optional<Violation> isFuture(Instant from, Subject subject, Reason reason, String claim) {
+        return when(from.isAfter(subject.now().plus(skew(subject))), reason, claim, from, subject);
+    }
+
+    /** Like an {@code exp} at {@code iat} + {@code max-token-age}: the boundary instant is rejected. */
+    private static Optional<Violation> age(Subject subject) {
+        return subject.policy().times().maxAge().flatMap(limit -> {
+            Optional<Instant> issued = subject.claims().time("iat");
+            return issued.isEmpty()
+                    ? missing("iat")
+                    : when(
+                            !subject.now().isBefore(issued.get().plus(limit).plus(skew(subject))),
+                            Reason.TOO_OLD,
+                            "iat",
+                            issued.get(),
+                            subject);
+        });
+    }
+
+    /** Exactly the limit is accepted. */
+    private static Optional<Violation> lifetime(Subject subject) {
+        return subject.policy().times().maxLifetime().flatMap(limit -> {
+            Optional<Instant> issued = subject.claims().time("iat");
+            return issued.isEmpty()
+                    ? missing("iat")
+                    : when(time(subject, "exp").isAfter(issued.get().plus(limit)), Reason.LIVES_TOO_LONG, "exp");
+        });
+    }
+
+    /**
+     * RFC 9068 §5: an ID token is not an access token. One that says {@code at+jwt} is believed; otherwise the claims of
+     * OpenID Connect Core §3.3.2.11 give an ID token away, {@code nonce} only beside no scope, as older Keycloak puts it
+     * into access tokens too.
+     */
+    private static Optional<Violation> use(Subject subject) {
+        Claims claims = subject.claims();
+        if (claims.string("typ")
+                .filter(typ -> OTHER_USES.contains(Policy.Types.canonical(typ)))
+                .isPresent()) {
+            return when(true, Reason.NOT_AN_ACCESS_TOKEN, "typ");
+        }
+        boolean says = subject.header().type().map(Policy.Types::canonical).equals(Optional.of("at+jwt"));
+        boolean isIdToken = claims.has("at_hash")
+                || claims.has("c_hash")
+                || (claims.has("nonce") && !claims.has("scope") && !claims.has("scp"));
+        return when(!says && isIdToken, Reason.NOT_AN_ACCESS_TOKEN, "an ID token");
+    }
+
+    private static Optional<Violation> demanded(Subject subject) {
+        return subject.policy().demandedValues().entrySet().stream()
+                .filter(demand -> !subject.claims().string(demand.getKey()).equals(Optional.of(demand.getValue())))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .flatMap(claim -> when(true, Reason.NOT_AN_ACCESS_TOKEN, claim));
+    }
+
+    /** RFC 9449 §7.2, RFC 8705 §3: without its proof, a bound token is a stolen one. */
+    private static Optional<Violation> confirmation(Subject subject) {
+        return when(subject.claims().has("cnf"), Reason.PROOF_REQUIRED, "cnf");
+    }
+
+    /** A name ends up in logs, file names and other people's terminals. */
+    private static Optional<Violation> name(Subject subject) {
+        String claim = nameClaim(subject);
+        boolean good = subject.claims().string(claim).filter(Checks::isName).isPresent();
+        return when(!good, Reason.BAD_NAME, claim);
+    }
+
+    /** The claim that names the caller; there is one once {@link #required} is content. */
+    static String nameClaim(Subject subject) {
+        return subject.policy().nameClaims().stream()
+                .filter(subject.claims()::has)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isName(String text) {
+        return !text.isBlank()
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+
+    private static Instant time(Subject subject, String claim) {
+        return subject.claims().time(claim).orElseThrow();
+    }
+
+    private static Duration skew(Subject subject) {
+        return subject.policy().times().clockSkew();
+    }
+
+    private static Optional<Violation> missing(String claim) {
+        return when(true, Reason.CLAIM_MISSING, claim);
+    }
+
+    private static Optional<Violation> when(boolean broken, Reason reason, String detail) {
+        return broken ? Optional.of(new Violation(reason, detail)) : Optional.empty();
+    }
+
+    /** The distance of a time tells a wrong clock from an old token, and is no claim's value. */
+    private static Optional<Violation> when(
+            boolean broken, Reason reason, String claim, Instant time, Subject subject) {
+        if (!broken) {
+            return Optional.empty();
+        }
+        long seconds = Duration.between(time, subject.now()).toSeconds();
+        return when(true, reason, claim + (seconds < 0 ? ", in " + -seconds + " s" : ", " + seconds + " s ago"));
+    }
+}

@@ -1,0 +1,34 @@
+package io.mapae.verify;
+
+import io.mapae.jws.Header;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What was concluded about one bearer token. */
+public sealed interface Verdict {
+    /** The token is good: its signature is the issuer's and its claims satisfy the policy. */
+    record Accepted(VerifiedToken token) implements Verdict {}
+
+    /**
+     * The token is not good, for this first reason.
+     *
+     * @param header the token's header where it could be read: foreign text, to be escaped where it is shown
+     * @param detail what the reason is about in words of ours, such as {@code exp, 74 s ago}: no claim's value; may be
+     *     empty
+     */
+    record Rejected(Reason reason, Optional<Header> header, String detail) implements Verdict {}
+
+    /** The keys are out of reach; says nothing about the token. */
+    record Undecided(IOException cause) implements Verdict {}
+
+    default <R> R fold(
+            Function<? super Accepted, ? extends R> accepted,
+            Function<? super Rejected, ? extends R> rejected,
+            Function<? super Undecided, ? extends R> undecided) {
+        if (this instanceof Accepted good) {
+            return accepted.apply(good);
+        }
+        return this instanceof Rejected bad ? rejected.apply(bad) : undecided.apply((Undecided) this);
+    }
+}
