@@ -1,0 +1,43 @@
+package io.mapae.identity;
+
+import io.mapae.jws.Claims;
+import io.mapae.verify.VerifiedToken;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a verified token becomes a {@link Caller}. Immutable.
+ *
+ * @param roles where the roles stand
+ * @param roleMapping the application's names for a role of the issuer's; one that is not listed keeps its name
+ * @param scopes where the scopes stand
+ * @param audiences what {@code {audience}} in a path stands for
+ */
+public record CallerMapping(
+        List<ClaimPath> roles, Map<String, Set<String>> roleMapping, List<ClaimPath> scopes, Set<String> audiences) {
+
+    public CallerMapping {
+        roles = List.copyOf(roles);
+        roleMapping = Map.copyOf(roleMapping);
+        scopes = List.copyOf(scopes);
+        audiences = Set.copyOf(audiences);
+    }
+
+    /** The caller of a request that came with {@code text}, which was verified as {@code token}. */
+    public Caller caller(VerifiedToken token, String text) {
+        return new TokenCaller(
+                token,
+                strings(roles, token.claims())
+                        .flatMap(role -> roleMapping.getOrDefault(role, Set.of(role)).stream())
+                        .collect(Collectors.toUnmodifiableSet()),
+                strings(scopes, token.claims()).collect(Collectors.toUnmodifiableSet()),
+                text);
+    }
+
+    private Stream<String> strings(List<ClaimPath> paths, Claims claims) {
+        return paths.stream().flatMap(path -> path.strings(claims.asMap(), audiences));
+    }
+}

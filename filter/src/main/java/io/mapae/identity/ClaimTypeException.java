@@ -1,0 +1,10 @@
+package io.mapae.identity;
+
+/** A claim is of another type than the application asked for: the token's fault or the application's, never an outage. */
+public final class ClaimTypeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ClaimTypeException(String claim, Class<?> type) {
+        super("claim " + claim + " is no " + type.getSimpleName());
+    }
+}

@@ -1,0 +1,93 @@
+package io.mapae.identity;
+
+import io.mapae.verify.VerifiedToken;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A caller known by a token. */
+final class TokenCaller implements Caller, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String issuer;
+    private final Instant expiresAt;
+    private final Set<String> roles;
+    private final Set<String> scopes;
+    private final Map<String, @Nullable Object> claims;
+
+    /** Not serialised: a session store must not become a store of credentials. */
+    private final transient @Nullable String token;
+
+    TokenCaller(VerifiedToken verified, Set<String> roles, Set<String> scopes, String token) {
+        this.name = verified.name();
+        this.issuer = verified.claims().string("iss").orElseThrow();
+        this.expiresAt = verified.claims().time("exp").orElseThrow();
+        this.roles = roles;
+        this.scopes = scopes;
+        this.claims = verified.claims().asMap();
+        this.token = token;
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public <T> Optional<T> claim(String claim, Class<T> type) {
+        Object value = claims.get(claim);
+        return value == null
+                ? Optional.empty()
+                : Optional.of(ClaimType.read(value, type).orElseThrow(() -> new ClaimTypeException(claim, type)));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> claims() {
+        return claims;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return roles;
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return scopes;
+    }
+
+    @Override
+    public String issuer() {
+        return issuer;
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    @Override
+    public Optional<String> token() {
+        return Optional.ofNullable(token);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenCaller caller && name.equals(caller.name) && issuer.equals(caller.issuer);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, issuer);
+    }
+
+    @Override
+    public String toString() {
+        return "Caller[" + name + ", " + issuer + "]";
+    }
+}
