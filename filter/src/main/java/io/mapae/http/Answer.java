@@ -1,0 +1,34 @@
+package io.mapae.http;
+
+import io.mapae.identity.Caller;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a request. */
+public sealed interface Answer {
+    /**
+     * It goes on to the application.
+     *
+     * @param caller who calls; empty for a request without a token where none is needed
+     * @param fields to be put on the response
+     */
+    record Admit(Optional<Caller> caller, List<Field> fields) implements Answer {}
+
+    /**
+     * It ends here with this response: a refusal, or the answer to a preflight.
+     *
+     * @param fields all of the response's fields but {@code Content-Type} and {@code Content-Length}
+     */
+    record Reply(int status, List<Field> fields, Optional<Body> body) implements Answer {}
+
+    /** A response field (RFC 9110 §5). */
+    record Field(String name, String value) {}
+
+    /**
+     * A response's content.
+     *
+     * @param mediaType the whole {@code Content-Type}
+     * @param text to be sent as UTF-8
+     */
+    record Body(String mediaType, String text) {}
+}
