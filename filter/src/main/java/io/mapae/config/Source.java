@@ -1,0 +1,95 @@
+package io.mapae.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A place that settings come from.
+ *
+ * @param kind what it is called in a message
+ * @param prefix with which every entry begins that can only be meant for us; of the others nothing is asked
+ * @param key how it writes the name of a setting
+ * @param unknown what is to be done about an entry with that prefix that is no setting
+ */
+record Source(String kind, String prefix, UnaryOperator<String> key, Map<String, String> entries, Unknown unknown) {
+    enum Unknown {
+        /** It belongs to us alone, so a wrong name is somebody's mistake. */
+        REFUSED,
+        /** Others write there too: Kubernetes sets MAPAE_PORT for a service named mapae. */
+        WARNED
+    }
+
+    private static final String PREFIX = "mapae.";
+
+    static Source programmatic(Map<String, String> entries) {
+        return new Source("programmatic setting", "", name -> name, entries, Unknown.REFUSED);
+    }
+
+    static Source systemProperties(Map<String, String> entries) {
+        return new Source("system property", PREFIX, name -> PREFIX + name, entries, Unknown.WARNED);
+    }
+
+    static Source environment(Map<String, String> entries) {
+        return new Source(
+                "environment variable",
+                "MAPAE_",
+                name -> "MAPAE_"
+                        + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
+                entries,
+                Unknown.WARNED);
+    }
+
+    static Source initParams(Map<String, String> entries) {
+        return new Source("filter init-param", "", name -> name, entries, Unknown.REFUSED);
+    }
+
+    static Source contextParams(Map<String, String> entries) {
+        return new Source("context-param", PREFIX, name -> PREFIX + name, entries, Unknown.REFUSED);
+    }
+
+    /** A file's entries go by the names of the table, with or without {@code mapae.} before them. */
+    static Source file(String name, Map<String, String> entries) {
+        Map<String, String> plain = entries.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().startsWith(PREFIX)
+                                ? entry.getKey().substring(PREFIX.length())
+                                : entry.getKey(),
+                        Map.Entry::getValue,
+                        (a, b) -> a));
+        return new Source(name + ",", "", key -> key, plain, Unknown.REFUSED);
+    }
+
+    static Source microProfile(Map<String, String> entries) {
+        return new Source("MicroProfile Config", PREFIX, name -> PREFIX + name, entries, Unknown.WARNED);
+    }
+
+    static Source preset(String name, Map<String, String> entries) {
+        return new Source("preset " + name + ",", "", key -> key, entries, Unknown.REFUSED);
+    }
+
+    /** What it says of the setting; an empty text says nothing. */
+    Optional<String> value(String name) {
+        return Optional.ofNullable(entries.get(key.apply(name)))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** Where in it that setting stands. */
+    String place(String name) {
+        return kind + " " + key.apply(name);
+    }
+
+    /** The entries meant for us that are no setting. */
+    Stream<String> unknown(List<String> names) {
+        Set<String> known = names.stream().map(key).collect(Collectors.toSet());
+        return entries.keySet().stream()
+                .filter(entry -> entry.startsWith(prefix) && !known.contains(entry))
+                .sorted();
+    }
+}

@@ -1,0 +1,148 @@
+package io.mapae.config;
+
+import io.mapae.config.Setting.Syntax;
+import io.mapae.jws.Algorithm;
+import io.mapae.verify.Policy;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The forms that settings have. */
+final class Syntaxes {
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[a-z0-9._-]+(:[0-9]+)?|https?://\\[[0-9a-f:.]+](:[0-9]+)?");
+    private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+
+    private Syntaxes() {}
+
+    static Syntax<String> matching(Pattern pattern, String expected) {
+        return text -> expect(pattern.matcher(text).matches(), text, expected);
+    }
+
+    static Syntax<String> cookieName() {
+        return matching(COOKIE_NAME, "a cookie's name");
+    }
+
+    static Syntax<String> printable() {
+        return matching(PRINTABLE, "printable ASCII");
+    }
+
+    static Syntax<String> keyReference() {
+        return text -> expect(
+                text.startsWith("file:") || text.startsWith("classpath:"), text, "an address of file: or classpath:");
+    }
+
+    static Syntax<Boolean> bool() {
+        return text -> expect(text.equals("true") || text.equals("false"), text.equals("true"), "true or false");
+    }
+
+    static Syntax<Integer> integer(int min, int max) {
+        String expected = "a whole number from " + min + " to " + max;
+        return text -> {
+            expect(text.matches("[0-9]{1,9}"), text, expected);
+            int value = Integer.parseInt(text);
+            return expect(value >= min && value <= max, value, expected);
+        };
+    }
+
+    /** ISO 8601, such as {@code PT30S}. */
+    static Syntax<Duration> duration(Duration min, Duration max) {
+        String expected = "an ISO 8601 duration from " + min + " to " + max + ", such as PT30S";
+        return text -> {
+            Duration value = duration(text, expected);
+            return expect(value.compareTo(min) >= 0 && value.compareTo(max) <= 0, value, expected);
+        };
+    }
+
+    private static Duration duration(String text, String expected) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException noDuration) {
+            throw new IllegalArgumentException(expected, noDuration);
+        }
+    }
+
+    static <E extends Enum<E>> Syntax<E> oneOf(Class<E> type) {
+        Map<String, E> byName = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(
+                        value -> value.name().toLowerCase(java.util.Locale.ROOT),
+                        value -> value,
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+        return text -> Optional.ofNullable(byName.get(text))
+                .orElseThrow(() -> new IllegalArgumentException("one of " + String.join(", ", byName.keySet())));
+    }
+
+    /** At least one element between commas, the spaces around it left off. */
+    static Syntax<List<String>> list() {
+        return text -> {
+            List<String> elements =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            return expect(!elements.contains(""), elements, "a list with something between its commas");
+        };
+    }
+
+    static Syntax<Set<String>> set() {
+        return text -> new LinkedHashSet<>(list().read(text));
+    }
+
+    static Syntax<Set<String>> origins() {
+        return text -> {
+            Set<String> origins = set().read(text);
+            return expect(
+                    origins.stream().allMatch(ORIGIN.asMatchPredicate()),
+                    origins,
+                    "origins as browsers write them, such as https://app.example or http://localhost:5173");
+        };
+    }
+
+    static Syntax<Set<Algorithm>> algorithms() {
+        return text -> list().read(text).stream()
+                .map(name -> Algorithm.named(name)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("some of " + String.join(", ", Algorithm.names()))))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    static Syntax<Policy.Types> types() {
+        return text -> {
+            Set<String> names = new LinkedHashSet<>(list().read(text));
+            boolean absent = names.remove("none");
+            return new Policy.Types(names, absent);
+        };
+    }
+
+    /** {@code staff=user, board-admin=admin+user}. */
+    static Syntax<Map<String, Set<String>>> mapping() {
+        String expected = "pairs such as staff=user, board-admin=admin+user, each role on the left once";
+        return text -> {
+            Map<String, Set<String>> mapping = new LinkedHashMap<>();
+            for (String pair : list().read(text)) {
+                int equals = pair.lastIndexOf('=');
+                expect(equals > 0 && equals < pair.length() - 1, pair, expected);
+                Set<String> roles = Arrays.stream(pair.substring(equals + 1).split("\\+", -1))
+                        .map(String::strip)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                expect(!roles.contains(""), roles, expected);
+                expect(mapping.put(pair.substring(0, equals).strip(), roles) == null, pair, expected);
+            }
+            return mapping;
+        };
+    }
+
+    private static <T> T expect(boolean good, T value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(expected);
+        }
+        return value;
+    }
+}
