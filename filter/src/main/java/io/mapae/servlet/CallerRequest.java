@@ -1,0 +1,68 @@
+package io.mapae.servlet;
+
+import io.mapae.identity.Caller;
+import io.mapae.verify.Reason;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request with its caller. Without one, it answers as the container does. */
+final class CallerRequest extends HttpServletRequestWrapper {
+    /** The value of {@code getAuthType()}. */
+    static final String BEARER = "BEARER";
+
+    /** Jakarta Servlet 6.0 §13.3: the role of whoever is authenticated. */
+    private static final String ANY_ROLE = "**";
+
+    private final Passage passage;
+
+    CallerRequest(HttpServletRequest request, Passage passage) {
+        super(request);
+        this.passage = passage;
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        Optional<Caller> caller = passage.caller();
+        return caller.isPresent() ? caller.get() : super.getUserPrincipal();
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        return passage.caller().map(Caller::getName).orElseGet(super::getRemoteUser);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return passage.caller().map(caller -> BEARER).orElseGet(super::getAuthType);
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return passage.caller()
+                .map(caller -> role.equals(ANY_ROLE) || caller.roles().contains(role))
+                .orElseGet(() -> super.isUserInRole(role));
+    }
+
+    /** True with a caller; otherwise sends the challenge, as no second try of the same request can change anything. */
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException {
+        if (getUserPrincipal() != null) {
+            return true;
+        }
+        Replies.send(passage.gate().refuse(new ServletView(this), Reason.NO_TOKEN), response);
+        return false;
+    }
+
+    /** Drops the caller for this request; the token stays as good as it is. */
+    @Override
+    public void logout() throws ServletException {
+        passage.drop();
+        super.logout();
+    }
+}

@@ -1,0 +1,28 @@
+package io.mapae.servlet;
+
+import io.mapae.config.Surroundings;
+import jakarta.servlet.ServletContext;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What a servlet context has to say about settings. */
+final class Contexts {
+    private Contexts() {}
+
+    static Surroundings surroundings(
+            Map<String, String> programmatic, Map<String, String> initParams, ServletContext context) {
+        return Surroundings.of(
+                programmatic,
+                initParams,
+                texts(context.getInitParameterNames(), context::getInitParameter),
+                context.getClassLoader());
+    }
+
+    static Map<String, String> texts(Enumeration<String> names, UnaryOperator<String> text) {
+        Map<String, String> texts = new HashMap<>();
+        names.asIterator().forEachRemaining(name -> texts.put(name, text.apply(name)));
+        return texts;
+    }
+}

@@ -1,0 +1,49 @@
+package io.mapae.servlet;
+
+import io.mapae.http.Request;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A servlet request as the gate sees it. */
+record ServletView(HttpServletRequest request) implements Request {
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+    }
+
+    @Override
+    public String rawTarget() {
+        return request.getRequestURI();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public List<String> cookies(String name) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? List.of()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(name))
+                        .map(Cookie::getValue)
+                        .toList();
+    }
+
+    @Override
+    public boolean secure() {
+        return request.isSecure();
+    }
+}
