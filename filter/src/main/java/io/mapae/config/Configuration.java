@@ -5,40 +5,24 @@ import io.mapae.http.RefusalBody;
 import io.mapae.identity.CallerMapping;
 import io.mapae.identity.ClaimPath;
 import io.mapae.jws.Algorithm;
-import io.mapae.jws.Header;
-import io.mapae.keys.KeyFormat;
-import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
 import io.mapae.verify.Policy;
 import java.io.IOException;
-import java.security.InvalidKeyException;
+import java.nio.file.InvalidPathException;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** From the text of settings to the {@link Assembly} of everything that is made from them. */
 public final class Configuration {
+    private static final String FILE_ON_CLASS_PATH = "mapae.properties";
     private static final String ANY = "*";
 
-    private static final Map<Setting<String>, KeyFormat> KEYS = keySettings();
-
-    private final Surroundings around;
-    private final InstantSource clock;
-    private final Values values;
-
-    private Configuration(Surroundings around, InstantSource clock) {
-        this.around = around;
-        this.clock = clock;
-        this.values = values(around);
-    }
+    private Configuration() {}
 
     /**
      * Reads all settings.
@@ -47,7 +31,23 @@ public final class Configuration {
      *     and what was expected
      */
     public static Assembly read(Surroundings around, InstantSource clock) {
-        return new Configuration(around, clock).assembly();
+        Values values = values(around);
+        Settings.all().forEach(values::get);
+        values.require(Settings.ISSUER);
+        values.require(Settings.AUDIENCE);
+        KeySettings keySettings = new KeySettings(values, around.classes(), clock);
+        Optional<KeySource> keys = keySettings.keys();
+        Optional<Set<Algorithm>> algorithms = keys.map(keySettings::algorithms);
+        Optional<RefusalBody> body = refusalBody(values, around.classes());
+        values.throwIfAnyProblem();
+
+        warnOfWhatIsWide(values);
+        return new Assembly(
+                policy(values, algorithms.orElseThrow()),
+                keys.orElseThrow(),
+                mapping(values),
+                gate(values, body.orElseThrow()),
+                values.warnings());
     }
 
     /**
@@ -69,173 +69,94 @@ public final class Configuration {
         values.add(Source.environment(around.environment()));
         values.add(Source.initParams(around.initParams()));
         values.add(Source.contextParams(around.contextParams()));
-        try {
-            Optional<String> path = values.get(Settings.CONFIG);
-            if (path.isPresent()) {
-                values.add(Source.file(path.get(), Surroundings.file(path.get())));
-            } else {
-                around.fileOnClassPath().ifPresent(entries -> values.add(Source.file("mapae.properties", entries)));
-            }
-        } catch (IOException | java.nio.file.InvalidPathException unreadable) {
-            values.problem(
-                    Settings.CONFIG, "cannot be read (" + unreadable.getClass().getSimpleName() + ")");
-        }
+        file(values, around).ifPresent(values::add);
         values.add(Source.microProfile(around.microProfile()));
-        Optional<Preset> preset = values.get(Settings.PRESET);
-        preset.ifPresent(chosen ->
-                values.add(Source.preset(chosen.name().toLowerCase(java.util.Locale.ROOT), chosen.settings())));
+        values.get(Settings.PRESET).map(Source::preset).ifPresent(values::add);
         return values;
     }
 
-    private Assembly assembly() {
-        Optional<String> issuer = required(Settings.ISSUER);
-        Optional<Set<String>> audience = required(Settings.AUDIENCE);
-        Optional<KeySource> keys = keys();
-        Optional<Set<Algorithm>> algorithms = keys.flatMap(this::algorithms);
-        Optional<Policy.Types> types = values.get(Settings.TOKEN_TYPES);
-        Optional<Policy.Times> times = values.get(Settings.CLOCK_SKEW)
-                .map(skew -> new Policy.Times(
-                        skew, values.get(Settings.MAX_TOKEN_AGE), values.get(Settings.MAX_TOKEN_LIFETIME)));
-        Optional<Set<String>> required = values.get(Settings.REQUIRED_CLAIMS);
-        Optional<List<String>> names = values.get(Settings.PRINCIPAL_CLAIM);
-        Optional<String> audienceClaim = values.get(Settings.AUDIENCE_CLAIM);
-        Optional<Integer> maxLength = values.get(Settings.MAX_TOKEN_LENGTH);
-        Optional<List<ClaimPath>> roles = values.get(Settings.ROLES_CLAIMS);
-        Optional<List<ClaimPath>> scopes = values.get(Settings.SCOPE_CLAIMS);
-        Optional<Map<String, Set<String>>> roleMapping = values.get(Settings.ROLE_MAPPING);
-        values.get(Settings.AUTO); // read elsewhere, but what is wrong with it belongs into this list
-        Optional<GateOptions> gate = gate();
-        values.throwIfAnyProblem();
-
-        Set<String> accepted = audience.orElseThrow().contains(ANY) ? Set.of() : audience.orElseThrow();
-        warnOfWhatIsWide(accepted, roles.orElseThrow());
-        Policy policy = new Policy(
-                issuer.orElseThrow(),
-                new Policy.Audience(audienceClaim.orElseThrow(), accepted),
-                algorithms.orElseThrow(),
-                types.orElseThrow(),
-                times.orElseThrow(),
-                required.orElseThrow(),
-                values.get(Settings.PRESET).map(Preset::demandedValues).orElse(Map.of()),
-                names.orElseThrow(),
-                maxLength.orElseThrow());
-        CallerMapping mapping =
-                new CallerMapping(roles.orElseThrow(), roleMapping.orElse(Map.of()), scopes.orElseThrow(), accepted);
-        return new Assembly(policy, keys.orElseThrow(), mapping, gate.orElseThrow(), values.warnings());
-    }
-
-    private Optional<GateOptions> gate() {
-        boolean explain = values.get(Settings.EXPLAIN).orElse(false);
-        if (explain) {
-            values.warn("explain = true: refusals tell the client which check failed; for development only");
-        }
-        Optional<String> cookie = values.get(Settings.TOKEN_COOKIE);
-        Set<String> origins = values.get(Settings.ORIGINS).orElse(Set.of());
-        Set<String> corsOrigins = values.get(Settings.CORS_ORIGINS).orElse(Set.of());
-        Optional<String> realm = values.get(Settings.REALM);
-        Optional<RefusalBody> body = refusalBody();
-        return values.get(Settings.RULES)
-                .flatMap(rules -> body.map(
-                        chosen -> new GateOptions(rules, cookie, origins, corsOrigins, realm, chosen, explain)));
-    }
-
-    private Optional<RefusalBody> refusalBody() {
+    private static Optional<Source> file(Values values, Surroundings around) {
+        Optional<String> path = values.get(Settings.CONFIG);
         try {
-            return ServiceLoader.load(RefusalBody.class, around.classes())
+            return path.isPresent()
+                    ? Optional.of(Source.file(path.get(), Surroundings.file(path.get())))
+                    : around.resource(FILE_ON_CLASS_PATH).map(entries -> Source.file(FILE_ON_CLASS_PATH, entries));
+        } catch (IOException | InvalidPathException unreadable) {
+            String problem =
+                    "no readable properties file (" + unreadable.getClass().getSimpleName() + ")";
+            values.problem(Settings.CONFIG, path.isPresent() ? problem : FILE_ON_CLASS_PATH + " is " + problem);
+            return Optional.empty();
+        }
+    }
+
+    private static Policy policy(Values values, Set<Algorithm> algorithms) {
+        return new Policy(
+                values.must(Settings.ISSUER),
+                new Policy.Audience(values.must(Settings.AUDIENCE_CLAIM), audiences(values)),
+                algorithms,
+                values.must(Settings.TOKEN_TYPES),
+                new Policy.Times(
+                        values.must(Settings.CLOCK_SKEW),
+                        values.get(Settings.MAX_TOKEN_AGE),
+                        values.get(Settings.MAX_TOKEN_LIFETIME)),
+                values.must(Settings.REQUIRED_CLAIMS),
+                values.get(Settings.PRESET).map(Preset::demandedValues).orElse(Map.of()),
+                values.must(Settings.PRINCIPAL_CLAIM),
+                values.must(Settings.MAX_TOKEN_LENGTH));
+    }
+
+    private static CallerMapping mapping(Values values) {
+        return new CallerMapping(
+                values.must(Settings.ROLES_CLAIMS),
+                values.get(Settings.ROLE_MAPPING).orElse(Map.of()),
+                values.must(Settings.SCOPE_CLAIMS),
+                audiences(values));
+    }
+
+    private static GateOptions gate(Values values, RefusalBody body) {
+        return new GateOptions(
+                values.must(Settings.RULES),
+                values.get(Settings.TOKEN_COOKIE),
+                values.get(Settings.ORIGINS).orElse(Set.of()),
+                values.get(Settings.CORS_ORIGINS).orElse(Set.of()),
+                values.get(Settings.REALM),
+                body,
+                values.must(Settings.EXPLAIN));
+    }
+
+    /** The accepted ones; none where any is. */
+    private static Set<String> audiences(Values values) {
+        Set<String> audiences = values.must(Settings.AUDIENCE);
+        return audiences.contains(ANY) ? Set.of() : audiences;
+    }
+
+    /** The application's own body, where it has one, else the one that is chosen by name. */
+    private static Optional<RefusalBody> refusalBody(Values values, ClassLoader classes) {
+        try {
+            return ServiceLoader.load(RefusalBody.class, classes)
                     .findFirst()
-                    .or(() -> values.get(Settings.ERROR_BODY)
-                            .map(body -> body == Settings.ErrorBody.NONE ? RefusalBody.NONE : RefusalBody.PROBLEM));
+                    .or(() -> values.get(Settings.ERROR_BODY).map(Settings.ErrorBody::body));
         } catch (ServiceConfigurationError unusable) {
             values.problem(Settings.ERROR_BODY, "the service io.mapae.http.RefusalBody cannot be loaded");
             return Optional.empty();
         }
     }
 
-    private <T> Optional<T> required(Setting<T> setting) {
-        if (!values.isSet(setting)) {
-            values.problem(setting, "required");
-        }
-        return values.get(setting);
-    }
-
-    private static Map<Setting<String>, KeyFormat> keySettings() {
-        Map<Setting<String>, KeyFormat> formats = new LinkedHashMap<>();
-        formats.put(Settings.PUBLIC_KEY, KeyFormat.PUBLIC_KEY);
-        formats.put(Settings.JWKS_URI, KeyFormat.JWK_SET);
-        formats.put(Settings.SECRET, KeyFormat.SECRET);
-        return formats;
-    }
-
-    /** Where keys come from is said once: a secret beside public keys would let a published key be used as a secret. */
-    private Optional<KeySource> keys() {
-        List<Setting<String>> given =
-                KEYS.keySet().stream().filter(values::isSet).toList();
-        if (given.isEmpty()) {
-            values.problem(Settings.PUBLIC_KEY, "required, or jwks-uri, or secret");
-        }
-        given.stream()
-                .skip(1)
-                .forEach(second ->
-                        values.problem(second, "never beside " + given.get(0).name() + ": keys come from one place"));
-        return given.size() == 1
-                ? values.get(given.get(0)).flatMap(location -> keys(given.get(0), location))
-                : Optional.empty();
-    }
-
-    private Optional<KeySource> keys(Setting<String> setting, String location) {
-        try {
-            KeyFormat format = Optional.ofNullable(KEYS.get(setting)).orElseThrow();
-            return Optional.of(KeyLocation.open(location, format, around.classes(), clock));
-        } catch (IOException | InvalidKeyException unusable) {
-            values.problem(
-                    setting,
-                    (KeyLocation.isReference(location) ? location + ": " : "")
-                            + (unusable instanceof java.nio.file.NoSuchFileException
-                                    ? "no such file"
-                                    : unusable.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Set<Algorithm>> algorithms(KeySource keys) {
-        boolean secret = values.isSet(Settings.SECRET);
-        Set<Algorithm> possible = EnumSet.allOf(Algorithm.class);
-        possible.removeIf(algorithm -> algorithm.isSymmetric() != secret || (secret && !hasKey(keys, algorithm)));
-        if (!values.isSet(Settings.ALGORITHMS)) {
-            return Optional.of(possible);
-        }
-        Optional<Set<Algorithm>> named = values.get(Settings.ALGORITHMS);
-        Set<Algorithm> impossible = named.stream()
-                .flatMap(Set::stream)
-                .filter(algorithm -> !possible.contains(algorithm))
-                .collect(Collectors.toSet());
-        if (!impossible.isEmpty()) {
-            values.problem(
-                    Settings.ALGORITHMS,
-                    (secret ? "with this secret only " : "without a secret only ") + possible + ", not " + impossible);
-        }
-        return named;
-    }
-
-    private static boolean hasKey(KeySource keys, Algorithm algorithm) {
-        try {
-            return !keys.candidates(new Header(algorithm, Optional.empty(), Optional.empty()))
-                    .isEmpty();
-        } catch (IOException outOfReach) {
-            return false;
-        }
-    }
-
-    private void warnOfWhatIsWide(Set<String> audiences, List<ClaimPath> roles) {
-        if (audiences.isEmpty()) {
+    private static void warnOfWhatIsWide(Values values) {
+        List<ClaimPath> roles = values.must(Settings.ROLES_CLAIMS);
+        boolean any = audiences(values).isEmpty();
+        if (any) {
             values.warn("audience = *: tokens that were issued for other services are accepted here");
+        }
+        if (values.must(Settings.EXPLAIN)) {
+            values.warn("explain = true: refusals tell the client which check failed; for development only");
         }
         roles.stream()
                 .filter(ClaimPath::isWild)
                 .forEach(path -> values.warn(
                         "roles-claims " + path.text() + ": roles that were granted for other applications count here"));
-        Stream<ClaimPath> empty =
-                audiences.isEmpty() ? roles.stream().filter(ClaimPath::namesAudience) : Stream.empty();
-        empty.forEach(path -> values.warn("roles-claims " + path.text() + ": gives no roles, as audience is *"));
+        roles.stream()
+                .filter(path -> any && path.namesAudience())
+                .forEach(path -> values.warn("roles-claims " + path.text() + ": gives no roles, as audience is *"));
     }
 }

@@ -1,6 +1,7 @@
 package io.mapae.config;
 
 import io.mapae.config.Setting.Syntax;
+import io.mapae.http.RefusalBody;
 import io.mapae.http.Rules;
 import io.mapae.identity.ClaimPath;
 import io.mapae.jws.Algorithm;
@@ -14,8 +15,18 @@ import java.util.Set;
 /** Every setting there is, one a constant. The table in README.md is made from here. */
 public final class Settings {
     enum ErrorBody {
-        PROBLEM,
-        NONE
+        PROBLEM(RefusalBody.PROBLEM),
+        NONE(RefusalBody.NONE);
+
+        private final RefusalBody body;
+
+        ErrorBody(RefusalBody body) {
+            this.body = body;
+        }
+
+        RefusalBody body() {
+            return body;
+        }
     }
 
     private static final Duration FOREVER = Duration.ofDays(3650);

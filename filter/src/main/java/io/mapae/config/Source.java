@@ -1,5 +1,6 @@
 package io.mapae.config;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,15 +54,13 @@ record Source(String kind, String prefix, UnaryOperator<String> key, Map<String,
         return new Source("context-param", PREFIX, name -> PREFIX + name, entries, Unknown.REFUSED);
     }
 
-    /** A file's entries go by the names of the table, with or without {@code mapae.} before them. */
+    /** A file's entries go by the names of the table, or by these with {@code mapae.} before them, which is weaker. */
     static Source file(String name, Map<String, String> entries) {
-        Map<String, String> plain = entries.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().startsWith(PREFIX)
-                                ? entry.getKey().substring(PREFIX.length())
-                                : entry.getKey(),
-                        Map.Entry::getValue,
-                        (a, b) -> a));
+        Map<String, String> plain = new HashMap<>(entries);
+        entries.keySet().stream().filter(entry -> entry.startsWith(PREFIX)).forEach(entry -> {
+            plain.putIfAbsent(entry.substring(PREFIX.length()), entries.get(entry));
+            plain.remove(entry);
+        });
         return new Source(name + ",", "", key -> key, plain, Unknown.REFUSED);
     }
 
@@ -69,8 +68,8 @@ record Source(String kind, String prefix, UnaryOperator<String> key, Map<String,
         return new Source("MicroProfile Config", PREFIX, name -> PREFIX + name, entries, Unknown.WARNED);
     }
 
-    static Source preset(String name, Map<String, String> entries) {
-        return new Source("preset " + name + ",", "", key -> key, entries, Unknown.REFUSED);
+    static Source preset(Preset preset) {
+        return new Source("preset", "", key -> key, preset.settings(), Unknown.REFUSED);
     }
 
     /** What it says of the setting; an empty text says nothing. */

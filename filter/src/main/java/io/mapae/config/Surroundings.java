@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,8 +31,6 @@ public record Surroundings(
         Map<String, String> initParams,
         Map<String, String> contextParams,
         ClassLoader classes) {
-    private static final String FILE_ON_CLASS_PATH = "mapae.properties";
-
     /** What this process has around it, for an application with these settings of its own. */
     public static Surroundings of(
             Map<String, String> programmatic,
@@ -51,9 +48,9 @@ public record Surroundings(
         }
     }
 
-    /** The settings in the file on the class path, where there is one. */
-    Optional<Map<String, String>> fileOnClassPath() throws IOException {
-        try (InputStream in = classes.getResourceAsStream(FILE_ON_CLASS_PATH)) {
+    /** The settings in the named file on the class path, where there is one. */
+    Optional<Map<String, String>> resource(String name) throws IOException {
+        try (InputStream in = classes.getResourceAsStream(name)) {
             return in == null ? Optional.empty() : Optional.of(properties(in));
         }
     }
@@ -90,7 +87,7 @@ public record Surroundings(
     }
 
     private static Map<String, String> strings(Properties properties) {
-        Map<String, String> strings = new LinkedHashMap<>();
+        Map<String, String> strings = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> strings.put(name, properties.getProperty(name)));
         return strings;
     }

@@ -41,6 +41,18 @@ final class Values {
         }
     }
 
+    /** The value of a setting that has one for certain, once {@link #throwIfAnyProblem} was content. */
+    <T> T must(Setting<T> setting) {
+        return get(setting).orElseThrow();
+    }
+
+    /** Reports a setting that is missing. */
+    void require(Setting<?> setting) {
+        if (!isSet(setting)) {
+            problem(setting, "required");
+        }
+    }
+
     /** Whether some source says something of the setting. */
     boolean isSet(Setting<?> setting) {
         return source(setting).isPresent();

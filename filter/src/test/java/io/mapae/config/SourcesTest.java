@@ -1,0 +1,248 @@
+package io.mapae.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mapae.identity.ClaimPath;
+import io.mapae.testkit.TestKey;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where settings come from, and what wins. */
+class SourcesTest {
+    @TempDir
+    private Path directory;
+
+    /** The sources, strongest first, each with a realm of its own name. */
+    private static List<String> sources() {
+        return List.of("programmatic", "property", "environment", "init-param", "context-param", "file", "none");
+    }
+
+    private Place from(List<String> sources) throws IOException {
+        Place place = new Place();
+        for (String source : sources) {
+            switch (source) {
+                case "programmatic" -> place.programmatic.put("realm", source);
+                case "property" -> place.properties.put("mapae.realm", source);
+                case "environment" -> place.environment.put("MAPAE_REALM", source);
+                case "init-param" -> place.initParams.put("realm", source);
+                case "context-param" -> place.contextParams.put("mapae.realm", source);
+                case "file" ->
+                    place.initParams.put(
+                            "config",
+                            Files.writeString(directory.resolve("a.properties"), "realm = file")
+                                    .toString());
+                default -> {}
+            }
+        }
+        return place;
+    }
+
+    private static Stream<Arguments> strongest() {
+        return IntStream.range(0, sources().size())
+                .mapToObj(i -> Arguments.of(
+                        sources().get(i), sources().subList(i, sources().size())));
+    }
+
+    @ParameterizedTest(name = "{0} wins in {1}")
+    @MethodSource("strongest")
+    void theStrongestSourceWins(String winner, List<String> among) throws IOException {
+        assertThat(from(among).read().gate().realm().orElse("none")).isEqualTo(winner);
+    }
+
+    @Test
+    void anEmptyValueIsNoValue() {
+        Place place = new Place();
+        place.programmatic.put("realm", "");
+        place.environment.put("MAPAE_REALM", "  ");
+        place.contextParams.put("mapae.realm", "context");
+        assertThat(place.read().gate().realm()).contains("context");
+    }
+
+    @Test
+    void environmentNamesAreMadeFromTheSettings() {
+        Place place = new Place();
+        place.environment.putAll(Map.of("MAPAE_CORS_ORIGINS", "https://a.example", "MAPAE_TOKEN_COOKIE", "t"));
+        assertThat(place.read().gate().corsOrigins()).containsExactly("https://a.example");
+        assertThat(place.read().gate().tokenCookie()).contains("t");
+        assertThat(place.read().warnings()).isEmpty();
+    }
+
+    @Test
+    void readsTheFileOnTheClassPathByEitherName() {
+        Place place = new Place()
+                .resource(
+                        "mapae.properties",
+                        "mapae.realm = Köln 1\nclock-skew = PT1S\ntoken-cookie = plain\nmapae.token-cookie = other");
+        assertThat(place.problems()).isEqualTo("realm (mapae.properties, realm = Köln 1): expected printable ASCII");
+        place.resource(
+                "mapae.properties",
+                "mapae.realm = r\nclock-skew = PT1S\ntoken-cookie = plain\nmapae.token-cookie = other");
+        assertThat(place.read().gate().realm()).contains("r");
+        assertThat(place.read().policy().times().clockSkew()).hasSeconds(1);
+        assertThat(place.read().gate().tokenCookie()).contains("plain");
+    }
+
+    @Test
+    void theNamedFileReplacesTheOneOnTheClassPath() throws IOException {
+        Place place = from(List.of("file")).resource("mapae.properties", "token-cookie = t");
+        assertThat(place.read().gate().realm()).contains("file");
+        assertThat(place.read().gate().tokenCookie()).isEmpty();
+    }
+
+    @Test
+    void aNamedFileMustBeThere() {
+        assertThat(Place.with("config", "/nowhere/a.properties").problems())
+                .isEqualTo("config (filter init-param config = /nowhere/a.properties):"
+                        + " no readable properties file (NoSuchFileException)");
+        assertThat(new Place().resource("mapae.properties", "realm = \\u00zz").problems())
+                .isEqualTo("config: mapae.properties is no readable properties file (IOException)");
+    }
+
+    @Test
+    void unknownNamesAreProblemsWhereOnlyWeWrite() {
+        Place place = new Place().resource("mapae.properties", "reelm = x");
+        place.programmatic.put("clok-skew", "PT1S");
+        place.initParams.put("isuer", "x");
+        place.contextParams.put("mapae.audiense", "x");
+        place.contextParams.put("mapae.quite-another-thing", "x");
+        place.contextParams.put("somebody.elses", "x");
+        assertThat(place.problems()).isEqualTo("""
+                        programmatic setting clok-skew: unknown, did you mean clock-skew?
+                        filter init-param isuer: unknown, did you mean issuer?
+                        context-param mapae.audiense: unknown, did you mean mapae.audience?
+                        context-param mapae.quite-another-thing: unknown
+                        mapae.properties, reelm: unknown, did you mean realm?""");
+    }
+
+    @Test
+    void unknownNamesAreAWarningWhereOthersWriteToo() {
+        Place place = new Place();
+        place.environment.putAll(Map.of("MAPAE_PORT", "tcp://10.0.0.1:80", "MAPAE_SERVICE_HOST", "x", "PATH", "x"));
+        place.properties.putAll(Map.of("mapae.isuer", "x", "java.home", "x"));
+        assertThat(place.read().warnings())
+                .containsExactly(
+                        "Unknown, and ignored: system property mapae.isuer",
+                        "Unknown, and ignored: environment variable MAPAE_PORT, MAPAE_SERVICE_HOST");
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        Place place = Place.empty().and("clock-skew", "1h").and("isuer", "x").and("rules", "nonsense");
+        assertThat(place.problems().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("filter init-param isuer: unknown"),
+                        line -> assertThat(line).startsWith("clock-skew (filter init-param clock-skew = 1h): expected"),
+                        line -> assertThat(line).startsWith("rules (filter init-param rules = nonsense): expected"),
+                        line -> assertThat(line).isEqualTo("issuer: required"),
+                        line -> assertThat(line).isEqualTo("audience: required"),
+                        line -> assertThat(line).isEqualTo("public-key: required, or jwks-uri, or secret"));
+    }
+
+    @Test
+    void microProfileConfigIsTheWeakest() throws IOException {
+        Path file = directory.resolve("META-INF/microprofile-config.properties");
+        Files.createDirectories(directory.resolve("META-INF"));
+        Files.writeString(file, "mapae.realm = MicroProfile\nmapae.token-cookie = t");
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            Surroundings around = new Place().and("realm", "init-param").surroundings();
+            Assembly assembly = Configuration.read(
+                    new Surroundings(Map.of(), Map.of(), Map.of(), around.initParams(), Map.of(), classes),
+                    InstantSource.system());
+            assertThat(assembly.gate().realm()).contains("init-param");
+            assertThat(assembly.gate().tokenCookie()).contains("t");
+        }
+    }
+
+    @Test
+    void microProfileConfigMayBeAbsent() {
+        ClassLoader without = ClassLoader.getPlatformClassLoader();
+        assertThat(new Surroundings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), without).microProfile())
+                .isEmpty();
+    }
+
+    private static Stream<Arguments> presets() {
+        return Stream.of(
+                Arguments.of(
+                        "keycloak",
+                        List.of("realm_access/roles", "resource_access/{audience}/roles"),
+                        List.of("scope", "scp"),
+                        "aud",
+                        Map.of()),
+                Arguments.of("entra", List.of("roles"), List.of("scp"), "aud", Map.of()),
+                Arguments.of("auth0", List.of("groups"), List.of("scope", "permissions"), "aud", Map.of()),
+                Arguments.of("okta", List.of("groups"), List.of("scp"), "aud", Map.of()),
+                Arguments.of(
+                        "cognito",
+                        List.of("cognito:groups"),
+                        List.of("scope", "scp"),
+                        "client_id",
+                        Map.of("token_use", "access")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void aPresetFillsTheClaimSettings(
+            String preset,
+            List<String> roles,
+            List<String> scopes,
+            String audienceClaim,
+            Map<String, String> demanded) {
+        Assembly assembly = Place.with("preset", preset).read();
+        assertThat(assembly.mapping().roles()).extracting(ClaimPath::text).isEqualTo(roles);
+        assertThat(assembly.mapping().scopes()).extracting(ClaimPath::text).isEqualTo(scopes);
+        assertThat(assembly.policy().audience().claim()).isEqualTo(audienceClaim);
+        assertThat(assembly.policy().demandedValues()).isEqualTo(demanded);
+    }
+
+    @Test
+    void anExplicitSettingWinsOverThePreset() {
+        Assembly assembly =
+                Place.with("preset", "keycloak").and("roles-claims", "r").read();
+        assertThat(assembly.mapping().roles()).extracting(ClaimPath::text).containsExactly("r");
+        assertThat(assembly.mapping().audiences()).isEqualTo(Set.of("https://api.example"));
+    }
+
+    @Test
+    void autoIsReadWithoutTheRest() {
+        Place place = Place.empty();
+        assertThat(Configuration.isAutomatic(place.surroundings())).isFalse();
+        place.contextParams.put("mapae.auto", "true");
+        assertThat(Configuration.isAutomatic(place.surroundings())).isTrue();
+        place.contextParams.put("mapae.auto", "ture");
+        assertThatThrownBy(() -> Configuration.isAutomatic(place.surroundings()))
+                .hasMessageContaining("auto (context-param mapae.auto = ture): expected true or false");
+    }
+
+    @Test
+    void aMistypedAutoIsNotTakenForSilence() {
+        Place place = Place.empty();
+        place.contextParams.put("mapae.atuo", "true");
+        assertThatThrownBy(() -> Configuration.isAutomatic(place.surroundings()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("context-param mapae.atuo: unknown, did you mean mapae.auto?");
+    }
+
+    @Test
+    void keysOfAFileAreOpened() throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("key.pem"), TestKey.rsa().publicPem());
+        assertThat(Place.with("public-key", file.toUri().toString()).problems()).isEmpty();
+        assertThat(Place.with("public-key", "file:" + file).problems()).isEmpty();
+    }
+}
