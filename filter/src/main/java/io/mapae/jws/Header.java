@@ -1,8 +1,8 @@
 package io.mapae.jws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Header(Algorithm algorithm, Optional<String> keyId, Optional<String> type) {
     static final int MAX_KEY_ID_LENGTH = 1024;
-    private static final Set<String> UNSUPPORTED = Set.of("crit", "b64", "zip", "cty");
+    private static final List<String> UNSUPPORTED = List.of("crit", "b64", "zip", "cty");
 
     /** RFC 7515 §5.2, steps 3 to 5. */
     static Reading<Header> of(Map<String, @Nullable Object> members) {
@@ -20,7 +20,7 @@ public record Header(Algorithm algorithm, Optional<String> keyId, Optional<Strin
                 return Reading.flawed(Flaw.UNSUPPORTED_HEADER, name);
             }
         }
-        for (String name : Set.of("kid", "typ")) {
+        for (String name : List.of("kid", "typ")) {
             if (members.containsKey(name) && !(members.get(name) instanceof String)) {
                 return Reading.flawed(Flaw.BAD_HEADER, name);
             }

@@ -40,7 +40,7 @@ public final class Json {
                     .build())
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .recyclerPool(JsonRecyclerPools.newBoundedPool(64))
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .build();
 
     private Json() {}
