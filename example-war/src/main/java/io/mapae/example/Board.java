@@ -1,0 +1,28 @@
+package io.mapae.example;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The latest posts, in memory: the oldest go when there are too many. Thread-safe. */
+final class Board {
+    static final int MAX_POSTS = 100;
+
+    private final Deque<Post> posts = new ArrayDeque<>();
+    private long lastId;
+
+    /** Oldest first. */
+    synchronized List<Post> posts() {
+        return List.copyOf(posts);
+    }
+
+    synchronized Post add(String author, String text) {
+        if (posts.size() == MAX_POSTS) {
+            posts.removeFirst();
+        }
+        Post post = new Post(++lastId, author, text, Instant.now());
+        posts.addLast(post);
+        return post;
+    }
+}

@@ -1,0 +1,79 @@
+package io.mapae.example;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+
+final class JettyServer implements WebServer {
+    private final Path work;
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server, 1, 1);
+    private final ContextHandlerCollection applications = new ContextHandlerCollection();
+
+    JettyServer(Path work) throws Exception {
+        this.work = work;
+        connector.setHost("127.0.0.1");
+        // a connection holds its last request, and so the application, for as long as it stays open
+        connector
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setPersistentConnectionsEnabled(false);
+        server.addConnector(connector);
+        server.setHandler(applications);
+        server.start();
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    @Override
+    public Deployment deploy(String path, Map<String, String> contextParams) throws Exception {
+        WebAppContext application = new WebAppContext();
+        application.setContextPath(path.isEmpty() ? "/" : path);
+        application.setWar(WAR.toUri().toString());
+        application.setTempDirectory(Files.createTempDirectory(work, "war").toFile());
+        application.setThrowUnavailableOnStartupException(true);
+        contextParams.forEach(application::setInitParameter);
+        applications.addHandler(application);
+        ClassLoader ours = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ServerClasses()); // becomes the parent of the application's
+        try {
+            application.start();
+        } catch (Exception problem) {
+            applications.removeHandler(application);
+            throw problem;
+        } finally {
+            Thread.currentThread().setContextClassLoader(ours);
+        }
+        return new JettyDeployment(applications, application);
+    }
+
+    @Override
+    public void stop() throws Exception {
+        server.stop();
+        server.destroy();
+    }
+
+    private record JettyDeployment(ContextHandlerCollection applications, WebAppContext application)
+            implements Deployment {
+        @Override
+        public ClassLoader classes() {
+            return application.getClassLoader();
+        }
+
+        @Override
+        public void undeploy() throws Exception {
+            application.stop();
+            applications.removeHandler(application);
+            application.destroy();
+        }
+    }
+}

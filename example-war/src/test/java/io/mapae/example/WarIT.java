@@ -1,0 +1,30 @@
+package io.mapae.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the WAR file, and what is not. */
+class WarIT {
+    @Test
+    void bringsTheFilterAndWhatItNeeds() throws IOException {
+        assertThat(entries("WEB-INF/lib/"))
+                .extracting(jar -> jar.replaceAll("-\\d.*", ""))
+                .containsExactlyInAnyOrder("mapae-filter", "jose4j", "slf4j-api", "slf4j-jdk14", "jackson-core");
+    }
+
+    private static List<String> entries(String directory) throws IOException {
+        try (JarFile war = new JarFile(WebServer.WAR.toFile())) {
+            return war.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .filter(name -> name.startsWith(directory))
+                    .map(name -> name.substring(directory.length()))
+                    .toList();
+        }
+    }
+}
