@@ -17,6 +17,13 @@ class WarIT {
                 .containsExactlyInAnyOrder("mapae-filter", "jose4j", "slf4j-api", "slf4j-jdk14", "jackson-core");
     }
 
+    @Test
+    void bringsNoDemo() throws IOException {
+        assertThat(entries("WEB-INF/classes/"))
+                .contains("io/mapae/example/ProfileServlet.class")
+                .noneMatch(name -> name.contains("demo"));
+    }
+
     private static List<String> entries(String directory) throws IOException {
         try (JarFile war = new JarFile(WebServer.WAR.toFile())) {
             return war.stream()

@@ -1,0 +1,110 @@
+package io.mapae.example.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoIT {
+    private static final Path WAR =
+            Path.of(System.getProperty("example.war", "target/mapae-example-0.1.0-SNAPSHOT.war"));
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** A word of a shell command, quoted or not. */
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    @Test
+    void eachLineAnswersAsItSays(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, 0)) {
+            assertThat(demo.lines()).hasSize(9);
+            for (Line line : demo.lines()) {
+                assertThat(run(line.curl()).statusCode()).as(line.what()).isEqualTo(line.status());
+            }
+            assertThat(run(demo.lines().get(0).curl()).body()).contains("\"name\":\"alice\"");
+        }
+    }
+
+    @Test
+    void thePageIsThere(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, 0)) {
+            assertThat(demo.base().getHost()).isEqualTo("127.0.0.1");
+            assertThat(run("curl " + demo.base()).body()).contains("<h1>Mapae example</h1>");
+        }
+    }
+
+    @Test
+    void theKeyStaysAndIsItsOwnersOnly(@TempDir Path directory) throws Exception {
+        Line earlier;
+        int port;
+        try (Demo demo = Demo.start(WAR, directory, 0)) {
+            earlier = demo.lines().get(0);
+            port = demo.base().getPort();
+        }
+        Files.delete(directory.resolve("jwks.json")); // it is made again from the private key
+        try (Demo demo = Demo.start(WAR, directory, 0)) {
+            String moved =
+                    earlier.curl().replace(":" + port + "/", ":" + demo.base().getPort() + "/");
+            assertThat(run(moved).statusCode()).isEqualTo(200);
+        }
+        Path key = directory.resolve("private-key.pem");
+        if (Files.getFileStore(key).supportsFileAttributeView("posix")) {
+            assertThat(Files.getPosixFilePermissions(key))
+                    .extracting(Enum::name)
+                    .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+        }
+    }
+
+    @Test
+    void aPortInUseIsSaidInOneLine(@TempDir Path directory) throws Exception {
+        try (Demo first = Demo.start(WAR, directory, 0)) {
+            int port = first.base().getPort();
+            assertThatThrownBy(() -> Demo.start(WAR, directory, port))
+                    .isInstanceOf(BindException.class)
+                    .hasMessage("Port " + port + " is in use: choose another with -Dport=…");
+        }
+    }
+
+    @Test
+    void aBrokenKeyIsNotReplaced(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("private-key.pem"), "no key");
+        assertThatThrownBy(() -> Demo.start(WAR, directory, 0))
+                .isInstanceOf(IOException.class)
+                .hasMessage(key + " is no private key; delete it, and a new one is made");
+    }
+
+    /** Does what the very text of the line tells curl to do. */
+    private static HttpResponse<String> run(String curl) throws IOException, InterruptedException {
+        List<String> words = WORD.matcher(curl).results().map(DemoIT::word).toList();
+        HttpRequest.Builder request = HttpRequest.newBuilder();
+        for (int i = 1; i < words.size(); i++) {
+            switch (words.get(i)) {
+                case "-i" -> {}
+                case "-H" -> {
+                    String[] field = words.get(++i).split(": ", 2);
+                    request.header(field[0], field[1]);
+                }
+                case "--data" -> request.POST(BodyPublishers.ofString(words.get(++i)));
+                default -> request.uri(URI.create(words.get(i)));
+            }
+        }
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String word(MatchResult match) {
+        return match.group(1) != null ? match.group(1) : match.group(2);
+    }
+}
