@@ -1,0 +1,62 @@
+package io.mapae.benchmarks;
+
+import io.mapae.jws.Algorithm;
+import io.mapae.keys.KeyFormat;
+import io.mapae.keys.KeyLocation;
+import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.Policy;
+import io.mapae.verify.TokenVerifier;
+import java.io.IOException;
+import java.security.InvalidKeyException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+
+/** The verifiers that are compared, each with the same key, issuer, audience, type, algorithm and clock skew. */
+final class Verifiers {
+    private static final int SKEW_SECONDS = 30;
+    private static final int DAY_SECONDS = 86_400;
+
+    private Verifiers() {}
+
+    static TokenVerifier mapae(Scheme scheme) throws InvalidKeyException, IOException {
+        Policy policy = new Policy(
+                TokenBuilder.ISSUER,
+                new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
+                Set.of(Algorithm.named(scheme.toString()).orElseThrow()),
+                new Policy.Types(Set.of("at+jwt"), false),
+                new Policy.Times(Duration.ofSeconds(SKEW_SECONDS), Optional.empty(), Optional.empty()),
+                Set.of(),
+                Map.of(),
+                List.of("sub"),
+                8192);
+        InstantSource clock = InstantSource.system();
+        KeyFormat format = scheme == Scheme.HS256 ? KeyFormat.SECRET : KeyFormat.PUBLIC_KEY;
+        return new TokenVerifier(
+                policy, KeyLocation.open(scheme.jwk(), format, Verifiers.class.getClassLoader(), clock), clock);
+    }
+
+    static JwtConsumer jose4j(Scheme scheme) throws JoseException {
+        JsonWebKeySet keys = new JsonWebKeySet("{\"keys\":[" + scheme.jwk() + "]}");
+        return new JwtConsumerBuilder()
+                .setVerificationKeyResolver(new JwksVerificationKeyResolver(keys.getJsonWebKeys()))
+                .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, scheme.toString())
+                .setExpectedType(true, "at+jwt")
+                .setExpectedIssuer(true, TokenBuilder.ISSUER)
+                .setExpectedAudience(true, TokenBuilder.AUDIENCE)
+                .setRequireSubject()
+                .setRequireExpirationTime()
+                .setIssuedAtRestrictions(SKEW_SECONDS, DAY_SECONDS)
+                .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** What verification costs: the time and memory of Mapae, the bare signature check and jose4j, side by side. */
+@NullMarked
+package io.mapae.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

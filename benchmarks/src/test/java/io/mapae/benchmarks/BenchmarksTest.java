@@ -1,0 +1,117 @@
+package io.mapae.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mapae.http.Answer;
+import io.mapae.testkit.Hostile;
+import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.Reason;
+import io.mapae.verify.Verdict;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Param;
+
+/** That the benchmarks measure what their names say; nothing here depends on time. */
+class BenchmarksTest {
+    private static final int ROUNDS = 200;
+
+    /** Bytes, unlike time, hardly depend on the machine, so a test can hold them; the aim is 10 240. */
+    private static final long BYTES_ABOVE_BARE = 12_288;
+
+    @ParameterizedTest
+    @EnumSource
+    void eachWayAcceptsGoodTokensAndTheForgedOnesFailByTheirSignature(Scheme scheme) throws Exception {
+        VerifyBenchmark benchmark = verification(scheme);
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(benchmark.bare()).isTrue();
+            assertThat(benchmark.mapae()).isInstanceOf(Verdict.Accepted.class);
+            assertThat(benchmark.jose4j().getIssuer()).isEqualTo(TokenBuilder.ISSUER);
+            assertThat(reason(benchmark.forged())).isEqualTo(Reason.BAD_SIGNATURE.name());
+        }
+    }
+
+    @Test
+    void anRs256TokenIsAsLongAsThoseThePeersWereMeasuredWith() {
+        assertThat(Tokens.good(Scheme.RS256).text()).hasSizeBetween(1415, 1417);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void malformedTextIsRefusedForItsReason(Hostile kind) throws Exception {
+        MalformedBenchmark benchmark = new MalformedBenchmark();
+        benchmark.kind = kind;
+        benchmark.setUp();
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(reason(benchmark.malformed())).isEqualTo(kind.reason());
+        }
+    }
+
+    static Stream<Hostile> kinds() throws NoSuchFieldException {
+        return Stream.of(MalformedBenchmark.class
+                        .getDeclaredField("kind")
+                        .getAnnotation(Param.class)
+                        .value())
+                .map(Hostile::valueOf);
+    }
+
+    @Test
+    void theGateAdmitsTheGoodTokenAndChallengesWithoutOne() throws Exception {
+        GateBenchmark benchmark = new GateBenchmark();
+        benchmark.setUp();
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(benchmark.gateGoodToken())
+                    .isInstanceOfSatisfying(
+                            Answer.Admit.class,
+                            admit -> assertThat(admit.caller().orElseThrow().roles())
+                                    .contains("user"));
+            assertThat(benchmark.gateNoToken())
+                    .isInstanceOfSatisfying(
+                            Answer.Reply.class,
+                            reply -> assertThat(reply.status()).isEqualTo(401));
+        }
+    }
+
+    @Test
+    void anRs256TokenAllocatesWithinItsBoundsAboveTheBareCheck() throws Exception {
+        VerifyBenchmark benchmark = verification(Scheme.RS256);
+        long bare = allocated(benchmark::bare);
+        long mapae = allocated(benchmark::mapae);
+        assertThat(mapae - bare).isBetween(1L, BYTES_ABOVE_BARE);
+    }
+
+    /** The median over many calls, once the compiler is done with them. */
+    private static long allocated(Callable<?> call) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] bytes = new long[20_000];
+        for (int i = 0; i < bytes.length; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            call.call();
+            bytes[i] = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        return LongStream.of(bytes)
+                .skip(bytes.length / 2)
+                .sorted()
+                .skip(bytes.length / 4)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static VerifyBenchmark verification(Scheme scheme) throws Exception {
+        VerifyBenchmark benchmark = new VerifyBenchmark();
+        benchmark.scheme = scheme;
+        benchmark.setUp();
+        return benchmark;
+    }
+
+    private static String reason(Verdict verdict) {
+        return verdict.fold(
+                accepted -> "accepted", rejected -> rejected.reason().name(), undecided -> "undecided");
+    }
+}
