@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Param;
 class BenchmarksTest {
     private static final int ROUNDS = 200;
 
-    /** Bytes, unlike time, hardly depend on the machine, so a test can hold them; the aim is 10 240. */
+    /** Bytes, unlike time, hardly depend on the machine, so a test can hold them; the aim is that of {@link Report}. */
     private static final long BYTES_ABOVE_BARE = 12_288;
 
     @ParameterizedTest
