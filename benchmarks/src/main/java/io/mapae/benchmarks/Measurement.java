@@ -12,14 +12,17 @@ import org.openjdk.jmh.results.RunResult;
  * @param micros thread CPU time in µs
  * @param error half of JMH's 99.9 % interval of {@code micros}
  * @param wall the clock's time in µs
- * @param bytes what was allocated
+ * @param bytes what was allocated: it varies with what the compiler makes of the JDK's arithmetic
+ * @param bytesError half of JMH's 99.9 % interval of {@code bytes}
  */
-record Measurement(String benchmark, String variant, double micros, double error, double wall, double bytes) {
+record Measurement(
+        String benchmark, String variant, double micros, double error, double wall, double bytes, double bytesError) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     static Measurement of(RunResult run) {
         String method = run.getParams().getBenchmark();
         Result<?> cpu = profiled(run, ThreadCpu.METRIC);
+        Result<?> allocated = profiled(run, ALLOCATED);
         return new Measurement(
                 method.substring(method.lastIndexOf('.') + 1),
                 run.getParams().getParamsKeys().stream()
@@ -27,13 +30,19 @@ record Measurement(String benchmark, String variant, double micros, double error
                         .findFirst()
                         .orElse("-"),
                 cpu.getScore(),
-                cpu.getScoreError(),
+                known(cpu.getScoreError()),
                 run.getPrimaryResult().getScore(),
-                profiled(run, ALLOCATED).getScore());
+                allocated.getScore(),
+                known(allocated.getScoreError()));
     }
 
     private static Result<?> profiled(RunResult run, String metric) {
         return Optional.<Result<?>>ofNullable(run.getSecondaryResults().get(metric))
                 .orElseThrow(() -> new IllegalArgumentException(metric + " was not measured"));
+    }
+
+    /** From too few samples JMH estimates no error. */
+    private static double known(double error) {
+        return Double.isNaN(error) ? 0 : error;
     }
 }
