@@ -20,7 +20,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Strict JSON objects (RFC 8259, RFC 7515 §4): UTF-8 without a flaw, no member named twice, no extension of the
- * grammar, at most 16 levels, 256 members an object and 32 characters a number. Members are {@code String},
+ * grammar, at most 16 levels, 256 members an object and 32 digits a number. Members are {@code String},
  * {@code Boolean}, {@code Long} ({@code BigInteger} beyond it), {@code BigDecimal}, {@code List}, {@code Map} or null,
  * all of them immutable.
  */
@@ -57,8 +57,8 @@ public final class Json {
             }
             Map<String, @Nullable Object> members = members(parser);
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
-        } catch (JacksonException notStrictJson) {
-            return Optional.empty();
+        } catch (JacksonException | NumberFormatException notStrictJson) {
+            return Optional.empty(); // the latter comes of an exponent that no BigDecimal holds
         }
     }
 
