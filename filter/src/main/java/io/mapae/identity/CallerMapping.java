@@ -21,7 +21,8 @@ public record CallerMapping(
 
     public CallerMapping {
         roles = List.copyOf(roles);
-        roleMapping = Map.copyOf(roleMapping);
+        roleMapping = roleMapping.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, mapped -> Set.copyOf(mapped.getValue())));
         scopes = List.copyOf(scopes);
         audiences = Set.copyOf(audiences);
     }

@@ -89,7 +89,8 @@ public final class Claims {
                 : Optional.empty();
     }
 
-    private static Optional<Instant> instant(@Nullable Object value) {
+    /** The time that a value is (RFC 7519 §2, NumericDate), to the nanosecond; empty where it is none. */
+    public static Optional<Instant> instant(@Nullable Object value) {
         if (value instanceof Long seconds) {
             return seconds >= 0 && seconds <= LAST_SECOND.longValueExact()
                     ? Optional.of(Instant.ofEpochSecond(seconds))
