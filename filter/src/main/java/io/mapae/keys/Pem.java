@@ -45,6 +45,9 @@ final class Pem {
             PublicKey key = key(block.group(1), der(block.group(2)));
             keys.add(new VerificationKey(Optional.empty(), Admission.algorithms(key), key));
         }
+        if (keys.size() != text.split("-----BEGIN ", -1).length - 1) {
+            throw new InvalidKeyException("a PEM block that is cut off or mislabelled");
+        }
         return keys;
     }
 
