@@ -1,0 +1,42 @@
+package io.mapae.keys;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged while it is open, which then goes nowhere else. */
+final class CapturedLog extends Handler {
+    private final Logger logger;
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+    CapturedLog(String name) {
+        logger = Logger.getLogger(name);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(this);
+    }
+
+    List<String> messages(Level level) {
+        return records.stream()
+                .filter(logged -> logged.getLevel().equals(level))
+                .map(logged -> MessageFormat.format(logged.getMessage(), logged.getParameters()))
+                .toList();
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+        records.add(logged);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+    }
+}
