@@ -2,48 +2,24 @@ package io.mapae.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mapae.keys.KeyFormat;
-import io.mapae.keys.KeyLocation;
-import io.mapae.keys.KeySource;
 import io.mapae.testkit.Hostile;
-import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HostileTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String MARKER = "Zm9yYmlkZGVu";
 
-    private final TestKey key = TestKey.rsa();
-    private final TokenBuilder valid = TokenBuilder.signedBy(key).at(NOW);
-    private final TokenVerifier verifier = verifier();
+    /** What a detail may consist of: names of ours and the distance of a time. */
+    private static final String DETAIL = "|[0-9]+ characters"
+            + "|alg|kid|typ|crit|b64|zip|cty"
+            + "|iss|sub|aud|cnf|an ID token"
+            + "|(exp|nbf|iat)(, in [0-9]+ s|, [0-9]+ s ago)?";
 
-    private TokenVerifier verifier() {
-        try {
-            KeySource keys = KeyLocation.open(
-                    TestKey.jwks(key), KeyFormat.JWK_SET, getClass().getClassLoader(), () -> NOW);
-            Policy policy = new Policy(
-                    TokenBuilder.ISSUER,
-                    new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
-                    Policy.ASYMMETRIC,
-                    new Policy.Types(Set.of("at+jwt", "JWT"), true),
-                    new Policy.Times(Duration.ofSeconds(30), Optional.empty(), Optional.empty()),
-                    Set.of(),
-                    Map.of(),
-                    List.of("sub"),
-                    8192);
-            return new TokenVerifier(policy, keys, () -> NOW);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final Given given = new Given();
+    private final TokenBuilder valid = Given.token();
+    private final TokenVerifier verifier = given.verifier();
 
     @Test
     void acceptsTheValidOne() {
@@ -54,8 +30,21 @@ class HostileTest {
     @ParameterizedTest
     @EnumSource
     void refuses(Hostile hostile) {
-        String outcome = verifier.verify(hostile.token(valid, key))
-                .fold(a -> "accepted", r -> r.reason().name(), u -> "undecided");
-        assertThat(outcome).isEqualTo(hostile.reason());
+        Verdict verdict = verifier.verify(hostile.token(valid, Given.KEY));
+        assertThat(Given.outcome(verdict)).isEqualTo(hostile.reason());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNoValueOfTheToken(Hostile hostile) {
+        TokenBuilder marked = valid.subject(MARKER)
+                .claim("jti", MARKER)
+                .claim(MARKER, MARKER)
+                .header(MARKER, MARKER)
+                .issuer(TokenBuilder.ISSUER);
+        Verdict verdict = verifier.verify(hostile.token(marked, Given.KEY));
+        String detail = verdict.fold(a -> "accepted", Verdict.Rejected::detail, u -> "undecided");
+        assertThat(detail).matches(DETAIL);
+        assertThat(verdict.toString()).doesNotContain(MARKER);
     }
 }
