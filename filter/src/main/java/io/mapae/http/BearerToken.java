@@ -2,7 +2,7 @@ package io.mapae.http;
 
 import io.mapae.verify.Reason;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a request says in its {@code Authorization} header or token cookie (RFC 6750 §2.1). */
@@ -22,9 +22,13 @@ sealed interface BearerToken {
     }
 
     /** A scheme, then a comma and the second of what a proxy joined out of two headers. */
-    Pattern JOINED = Pattern.compile(",\\s*bearer\\s", Pattern.CASE_INSENSITIVE);
+    Pattern JOINED = Pattern.compile(",\\s*bearer(?:\\s|$)", Pattern.CASE_INSENSITIVE);
 
-    String SCHEME = "bearer";
+    /**
+     * The scheme ends where RFC 9110 §5.6.2 ends a token: what follows it without a space makes the value malformed, not
+     * one of another scheme.
+     */
+    Pattern SCHEME = Pattern.compile("bearer(?![A-Za-z0-9!#$%&'*+.^_`|~-]) *", Pattern.CASE_INSENSITIVE);
 
     /** The token in the values of {@code Authorization}. */
     static BearerToken inHeaders(List<String> values) {
@@ -35,11 +39,8 @@ sealed interface BearerToken {
             return new Malformed(Reason.SEVERAL_CREDENTIALS);
         }
         String value = values.get(0).strip();
-        int end = value.indexOf(' ');
-        String scheme = end < 0 ? value : value.substring(0, end);
-        return scheme.toLowerCase(Locale.ROOT).equals(SCHEME)
-                ? token(value.substring(scheme.length()).strip())
-                : new None();
+        Matcher scheme = SCHEME.matcher(value);
+        return scheme.lookingAt() ? token(value.substring(scheme.end())) : new None();
     }
 
     /** The token in the values of the token cookie; an empty one is what clearing it left behind. */
