@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * each read it, and a rule that protects another reading than the one served protects nothing.
  */
 final class Target {
-    private static final Pattern SESSION = Pattern.compile(";jsessionid=[^;/]*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SESSION =
+            Pattern.compile(";jsessionid=[^;/%\\\\\\x00-\\x1f\\x7f]*$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern AMBIGUOUS = Pattern.compile(String.join(
             "|",
