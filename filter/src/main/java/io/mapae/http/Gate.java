@@ -45,8 +45,9 @@ public final class Gate {
         if (Cors.isPreflight(request)) {
             return preflight(request);
         }
-        BearerToken credential = BearerToken.inHeaders(request.headers("Authorization"));
-        if (credential instanceof BearerToken.None && options.tokenCookie().isPresent()) {
+        List<String> authorization = request.headers("Authorization");
+        BearerToken credential = BearerToken.inHeaders(authorization);
+        if (authorization.isEmpty() && options.tokenCookie().isPresent()) {
             credential =
                     BearerToken.inCookies(request.cookies(options.tokenCookie().get()));
             if (!(credential instanceof BearerToken.None) && Origins.mayBeForged(request, options.origins())) {

@@ -1,5 +1,6 @@
 package io.mapae.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,7 +17,9 @@ final class Origins {
      * itself or from one of {@code own}.
      */
     static boolean mayBeForged(Request request, Set<String> own) {
-        boolean webSocket = request.headers("Upgrade").stream().anyMatch("websocket"::equalsIgnoreCase);
+        boolean webSocket = request.headers("Upgrade").stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .anyMatch(protocol -> protocol.strip().equalsIgnoreCase("websocket"));
         if (SAFE.contains(request.method()) && !webSocket) {
             return false;
         }
