@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What a servlet context has to say about settings. */
@@ -17,7 +18,12 @@ final class Contexts {
                 programmatic,
                 initParams,
                 texts(context.getInitParameterNames(), context::getInitParameter),
-                context.getClassLoader());
+                classes(context));
+    }
+
+    /** An embedded Jetty has none of its own for a context, and says null against the specification. */
+    private static ClassLoader classes(ServletContext context) {
+        return Optional.ofNullable(context.getClassLoader()).orElse(Contexts.class.getClassLoader());
     }
 
     static Map<String, String> texts(Enumeration<String> names, UnaryOperator<String> text) {
