@@ -59,10 +59,16 @@ final class CallerRequest extends HttpServletRequestWrapper {
         return false;
     }
 
-    /** Drops the caller for this request; the token stays as good as it is. */
+    /**
+     * Drops the caller for this request; the token stays as good as it is. The container is asked too, but not to log out
+     * somebody whom only we know: Jetty would throw.
+     */
     @Override
     public void logout() throws ServletException {
+        boolean ours = passage.caller().isPresent();
         passage.drop();
-        super.logout();
+        if (!ours || super.getUserPrincipal() != null) {
+            super.logout();
+        }
     }
 }
