@@ -84,7 +84,9 @@ public final class BearerTokenFilter implements Filter {
         try {
             chain.doFilter(new CallerRequest(request, passage), response);
         } catch (ClaimTypeException | ServletException failure) {
-            if (!isOfClaimType(failure) || response.isCommitted()) {
+            // What an included servlet answers is part of another's answer: the dispatch that includes it refuses.
+            boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
+            if (!isOfClaimType(failure) || included || response.isCommitted()) {
                 throw failure;
             }
             response.reset();
