@@ -20,7 +20,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Strict JSON objects (RFC 8259, RFC 7515 §4): UTF-8 without a flaw, no member named twice, no extension of the
- * grammar, at most 16 levels, 256 members an object and 32 digits a number. Members are {@code String},
+ * grammar, at most 16 levels, 256 members an object and 32 characters a number. Members are {@code String},
  * {@code Boolean}, {@code Long} ({@code BigInteger} beyond it), {@code BigDecimal}, {@code List}, {@code Map} or null,
  * all of them immutable.
  */
@@ -80,15 +80,23 @@ public final class Json {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? parser.getBigIntegerValue()
-                        : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new NotStrict(parser);
+        };
+    }
+
+    /** The parser's own limit counts digits alone. */
+    private static Number number(JsonParser parser) {
+        if (parser.getStringLength() > MAX_NUMBER_LENGTH) {
+            throw new NotStrict(parser);
+        }
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> parser.getLongValue();
+            case BIG_INTEGER -> parser.getBigIntegerValue();
+            case FLOAT, DOUBLE, BIG_DECIMAL -> parser.getDecimalValue();
         };
     }
 
