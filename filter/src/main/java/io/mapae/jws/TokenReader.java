@@ -16,11 +16,19 @@ public final class TokenReader {
     /** An issuer writes the same few headers over and over. Only those of good tokens get here: nobody can flood it. */
     private final Map<String, Header> headers = new ConcurrentHashMap<>();
 
-    /** The token that {@code text} is, up to its payload, or its first flaw. Its length is the caller's to bound. */
+    /**
+     * The token that {@code text} is, up to its payload, or its first flaw. Its length is the caller's to bound. Claims
+     * are a JSON object, so no part of a token is ever empty (RFC 7519 §7.2).
+     */
     public Reading<SignedToken> read(String text) {
+        return text.contains("..") ? Reading.flawed(Flaw.NOT_COMPACT) : readJws(text);
+    }
+
+    /** The same for any JWS (RFC 7515 §7.1), whose payload is anything, also nothing. */
+    public Reading<SignedToken> readJws(String text) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
-        if (first < 1 || second < first + 2 || second == text.length() - 1 || text.indexOf('.', second + 1) >= 0) {
+        if (first < 1 || second < 0 || second == text.length() - 1 || text.indexOf('.', second + 1) >= 0) {
             return Reading.flawed(Flaw.NOT_COMPACT);
         }
         // A character beyond ISO 8859-1 becomes a question mark here, which is as foreign to base64url.

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +26,9 @@ class VectorsTest {
     private static final String GOOD = "valid";
     private static final String BAD = "invalid";
 
-    @BeforeAll
-    static void areThere() {
+    /** Before each test, as a class skipped as a whole is not reported. */
+    @BeforeEach
+    void areThere() {
         Vectors.assumed();
     }
 
@@ -129,16 +130,9 @@ class VectorsTest {
     /**
      * Where Wycheproof and we differ. 346, 350: Figure 20 of RFC 7520 is PS384, under a JWK that says PS256 (RFC 8725 §3.1).
      * 347, 351: there is no ES521, which the JWK claims. 367, 370: nothing is wrong with the text, whose padding was lost
-     * on the way into the file. 372, 373: the same text with a {@code ?} in it, which RFC 7515 §2 does not allow. The
-     * others: an empty payload, which a JWS may have, but never a JWT (RFC 7519 §7.2).
+     * on the way into the file. 372, 373: the same text with a {@code ?} in it, which RFC 7515 §2 does not allow.
      */
     private static final Map<Long, String> OUR_VIEW = Map.ofEntries(
-            entry(259L, BAD),
-            entry(264L, BAD),
-            entry(268L, BAD),
-            entry(272L, BAD),
-            entry(320L, BAD),
-            entry(325L, BAD),
             entry(346L, BAD),
             entry(347L, BAD),
             entry(350L, BAD),
@@ -170,9 +164,6 @@ class VectorsTest {
                 .forEach(test -> texts.put(
                         (Long) test.test().get("tcId"),
                         String.valueOf(test.test().get("jws"))));
-        for (long empty : new long[] {259, 264, 268, 272, 320, 325}) {
-            assertThat(texts.get(empty)).contains("..");
-        }
         assertThat(texts.get(367L))
                 .isEqualTo(texts.get(370L))
                 .isEqualTo(String.valueOf(texts.get(372L)).replace("?", ""))
@@ -214,7 +205,7 @@ class VectorsTest {
 
     private static String judge(KeySet keys, String text) {
         return new TokenReader()
-                .read(text)
+                .readJws(text)
                 .fold(token -> Texts.verifies(keys, token) ? GOOD : BAD, (flaw, member) -> BAD);
     }
 
