@@ -53,6 +53,9 @@ public enum Algorithm {
     /** RFC 7518 §3.3. */
     public static final int MIN_RSA_BITS = 2048;
 
+    /** What the JDK can check. */
+    public static final int MAX_RSA_BITS = 16_384;
+
     private static final ProviderContext JDK = new ProviderContext();
     private static final Map<String, Algorithm> BY_NAME = byName();
 
@@ -82,8 +85,8 @@ public enum Algorithm {
     }
 
     /**
-     * All algorithms that {@code key} is fit for: by its type, its curve (P-256 with ES256 and so on), at least 2048 bits
-     * and an odd exponent of at least 3 for RSA, at least the hash's length for HMAC. Empty for any other key.
+     * All algorithms that {@code key} is fit for: by its type, its curve (P-256 with ES256 and so on), 2048 to 16384
+     * bits and an odd exponent of at least 3 for RSA, at least the hash's length for HMAC. Empty for any other key.
      */
     public static Set<Algorithm> fitting(Key key) {
         EnumSet<Algorithm> fitting = EnumSet.allOf(Algorithm.class);
@@ -101,6 +104,7 @@ public enum Algorithm {
             case RSA ->
                 key instanceof RSAPublicKey rsa
                         && rsa.getModulus().bitLength() >= MIN_RSA_BITS
+                        && rsa.getModulus().bitLength() <= MAX_RSA_BITS
                         && rsa.getPublicExponent().testBit(0)
                         && rsa.getPublicExponent().compareTo(BigInteger.TWO) > 0;
             case EC -> key instanceof ECPublicKey ec && EllipticCurve.isOn(ec, bits);

@@ -25,10 +25,7 @@ final class Admission {
 
     private static String fault(Key key) {
         if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            return bits < Algorithm.MIN_RSA_BITS
-                    ? "an RSA key of " + bits + " bits, " + Algorithm.MIN_RSA_BITS + " at least"
-                    : "an RSA key whose exponent is even or less than 3";
+            return fault(rsa);
         }
         if (key instanceof SecretKey secret) {
             return "an HMAC secret of " + secret.getEncoded().length + " bytes, 32 at least";
@@ -36,5 +33,15 @@ final class Admission {
         return key instanceof ECPublicKey
                 ? "an EC key on an unknown curve, or not a point of its curve (P-256, P-384 and P-521 are known)"
                 : "a key that verifies none of the algorithms " + Algorithm.names();
+    }
+
+    private static String fault(RSAPublicKey rsa) {
+        int bits = rsa.getModulus().bitLength();
+        if (bits < Algorithm.MIN_RSA_BITS) {
+            return "an RSA key of " + bits + " bits, " + Algorithm.MIN_RSA_BITS + " at least";
+        }
+        return bits > Algorithm.MAX_RSA_BITS
+                ? "an RSA key of " + bits + " bits, " + Algorithm.MAX_RSA_BITS + " at most"
+                : "an RSA key whose exponent is even or less than 3";
     }
 }

@@ -1,6 +1,7 @@
 package io.mapae.keys;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Base64Url;
 import io.mapae.jws.VerificationKey;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -16,21 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON Web Key (RFC 7517 §4), read as a verification key. */
 final class Jwk {
-    private static final Set<String> STRINGS = Set.of("kty", "use", "kid", "alg");
+    private static final List<String> TEXTS = List.of("kty", "crv", "use", "kid", "alg");
 
-    /** What a public or symmetric key is made of (RFC 7518 §6, RFC 8037 §2); certificates beside it are left alone. */
-    private static final Set<String> MATERIAL = Set.of("kty", "n", "e", "crv", "x", "y", "k");
+    /** What public and symmetric keys are made of (RFC 7518 §6, RFC 8037 §2); certificates beside it are left alone. */
+    private static final List<String> BYTES = List.of("n", "e", "x", "y", "k");
+
+    private static final int ED25519_BYTES = 32;
 
     private Jwk() {}
 
     /**
      * The key, or empty where it is well-formed but meant for something else: {@code use} is not {@code sig},
-     * {@code key_ops} lacks {@code verify}, {@code alg} is none of ours or does not go with the key.
+     * {@code key_ops} lacks {@code verify}, {@code alg} is none of ours.
      *
      * @throws InvalidKeyException if it is malformed, of an unknown type or curve, too weak, or private
      */
     static Optional<VerificationKey> read(Map<String, @Nullable Object> jwk) throws InvalidKeyException {
-        for (String name : STRINGS) {
+        for (String name : TEXTS) {
             if (jwk.containsKey(name) && !(jwk.get(name) instanceof String)) {
                 throw new InvalidKeyException("a JWK whose " + name + " is not a string");
             }
@@ -42,8 +45,17 @@ final class Jwk {
             return Optional.empty();
         }
         Key key = key(jwk);
-        return algorithms(jwk, Admission.algorithms(key))
-                .map(algorithms -> new VerificationKey(Optional.ofNullable((String) jwk.get("kid")), algorithms, key));
+        Set<Algorithm> fitting = Admission.algorithms(key);
+        Optional<Algorithm> named = Optional.ofNullable((String) jwk.get("alg")).flatMap(Algorithm::named);
+        if (jwk.containsKey("alg") && named.isEmpty()) {
+            return Optional.empty();
+        }
+        if (named.isPresent() && !fitting.contains(named.get())) {
+            throw new InvalidKeyException("a JWK that does not fit its own alg, " + named.get());
+        }
+        // RFC 7517 §4.4, RFC 8725 §3.1: a key that names its algorithm is used with that one alone.
+        Set<Algorithm> algorithms = named.map(Set::of).orElse(fitting);
+        return Optional.of(new VerificationKey(Optional.ofNullable((String) jwk.get("kid")), algorithms, key));
     }
 
     private static boolean isForVerifying(Map<String, @Nullable Object> jwk) {
@@ -53,16 +65,23 @@ final class Jwk {
         return use && operations;
     }
 
-    /** RFC 7517 §4.4, RFC 8725 §3.1: a key that names its algorithm is used with that one alone. */
-    private static Optional<Set<Algorithm>> algorithms(Map<String, @Nullable Object> jwk, Set<Algorithm> fitting) {
-        return jwk.get("alg") instanceof String name
-                ? Algorithm.named(name).filter(fitting::contains).map(Set::of)
-                : Optional.of(fitting);
-    }
-
+    /** jose4j reads past padding, junk and a wrong length, so that two texts would be one key; not here. */
     private static Key key(Map<String, @Nullable Object> jwk) throws InvalidKeyException {
         Map<String, Object> material = new HashMap<>();
-        MATERIAL.forEach(name -> Optional.ofNullable(jwk.get(name)).ifPresent(value -> material.put(name, value)));
+        List.of("kty", "crv")
+                .forEach(name -> Optional.ofNullable(jwk.get(name)).ifPresent(text -> material.put(name, text)));
+        for (String name : BYTES) {
+            if (jwk.get(name) instanceof String text) {
+                material.put(name, text);
+                int length = Base64Url.decode(text)
+                        .orElseThrow(() ->
+                                new InvalidKeyException("a JWK whose " + name + " is not base64url without padding"))
+                        .length;
+                if ("Ed25519".equals(jwk.get("crv")) && length != ED25519_BYTES) {
+                    throw new InvalidKeyException("an Ed25519 key of " + length + " bytes, not " + ED25519_BYTES);
+                }
+            }
+        }
         try {
             JsonWebKey read = JsonWebKey.Factory.newJwk(material);
             return read instanceof PublicJsonWebKey asymmetric ? asymmetric.getPublicKey() : read.getKey();

@@ -2,7 +2,8 @@ package io.mapae.keys;
 
 import io.mapae.jws.VerificationKey;
 import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -104,11 +105,20 @@ final class Pem {
         return der(0x30, RSA_ENCRYPTION, der(0x03, new byte[] {0}, rsaPublicKey));
     }
 
+    /** DER wants the shortest form of a length (X.690 §10.1). */
     private static byte[] der(int tag, byte[]... parts) {
         int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        ByteBuffer der =
-                ByteBuffer.allocate(length + 4).put((byte) tag).put((byte) 0x82).putShort((short) length);
-        Arrays.stream(parts).forEach(der::put);
-        return der.array();
+        ByteArrayOutputStream der = new ByteArrayOutputStream();
+        der.write(tag);
+        if (length > 0x7F) {
+            byte[] bytes = BigInteger.valueOf(length).toByteArray();
+            int zero = bytes[0] == 0 ? 1 : 0;
+            der.write(0x80 | (bytes.length - zero));
+            der.write(bytes, zero, bytes.length - zero);
+        } else {
+            der.write(length);
+        }
+        Arrays.stream(parts).forEach(der::writeBytes);
+        return der.toByteArray();
     }
 }

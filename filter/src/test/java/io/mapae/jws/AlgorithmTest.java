@@ -110,7 +110,9 @@ class AlgorithmTest {
         "2048, 2, false",
         "2048, 3, true",
         "2048, 4, false",
-        "2048, 65536, false"
+        "2048, 65536, false",
+        "16384, 65537, true",
+        "16385, 65537, false"
     })
     void wantsRsaOf2048BitsAndAnOddExponent(int bits, long exponent, boolean fits) {
         assertThat(Algorithm.fitting(Keys.Rsa.of(bits, exponent))).isEqualTo(fits ? RSA : Set.of());
@@ -365,9 +367,11 @@ class AlgorithmTest {
 
     @Test
     void takesAProvidersRefusalForABadSignature() {
-        ECParameterSpec p256 = ((ECPublicKey) TestKey.ec("P-256").publicKey()).getParams();
-        Key foreign = new Keys.Ec(p256.getGenerator(), p256); // fits, but no provider knows its class
-        assertThat(ES256.verifies(new byte[64], foreign, INPUT)).isFalse();
+        // fits, but beyond 3072 bits the JDK takes exponents of 64 bits at most
+        Key odd = new Keys.Rsa(
+                Keys.Rsa.of(4096, 3).modulus(), BigInteger.ONE.shiftLeft(65).add(BigInteger.ONE));
+        assertThat(Algorithm.fitting(odd)).isEqualTo(RSA);
+        assertThat(RS256.verifies(new byte[512], odd, INPUT)).isFalse();
     }
 
     private static byte[] flipped(byte[] bytes, int index) {

@@ -212,6 +212,16 @@ class KeyFormatTest {
                         with(RSA.publicJwk(), "e", "\"BA\""),
                         "an RSA key whose exponent is even or less than 3"),
                 arguments(PUBLIC_KEY, TestKey.weakRsa().publicJwk(), "an RSA key of 1024 bits, 2048 at least"),
+                arguments(PUBLIC_KEY, TestKey.weakRsa().pkcs1Pem(), "an RSA key of 1024 bits, 2048 at least"),
+                arguments(
+                        PUBLIC_KEY,
+                        with(RSA.publicJwk(), "e", "\"AQAB=\""),
+                        "a JWK whose e is not base64url without padding"),
+                arguments(
+                        PUBLIC_KEY,
+                        with(RSA.publicJwk(), "n", "\"!AQAB\""),
+                        "a JWK whose n is not base64url without padding"),
+                arguments(PUBLIC_KEY, with(ED.publicJwk(), "x", "\"AQABAQAB\""), "an Ed25519 key of 6 bytes, not 32"),
                 arguments(PUBLIC_KEY, with(EC.publicJwk(), "crv", "\"P-384\""), OFF_CURVE),
                 arguments(PUBLIC_KEY, with(EC.publicJwk(), "crv", "\"P-257\""), MALFORMED_JWK),
                 arguments(PUBLIC_KEY, with(EC.publicJwk(), "x", "\"AQAB\""), OFF_CURVE),
@@ -250,12 +260,24 @@ class KeyFormatTest {
                 arguments(PUBLIC_KEY, with(RSA.publicJwk(), "key_ops", "null"), OTHER_PURPOSE),
                 arguments(
                         PUBLIC_KEY, with(RSA.publicJwk(), "use", "\"enc\"", "key_ops", "[\"verify\"]"), OTHER_PURPOSE),
-                arguments(PUBLIC_KEY, with(RSA.publicJwk(), "alg", "\"ES256\""), OTHER_PURPOSE),
-                arguments(PUBLIC_KEY, with(RSA.publicJwk(), "alg", "\"HS256\""), OTHER_PURPOSE),
+                arguments(
+                        PUBLIC_KEY,
+                        with(RSA.publicJwk(), "alg", "\"ES256\""),
+                        "a JWK that does not fit its own alg, ES256"),
+                arguments(
+                        PUBLIC_KEY,
+                        with(RSA.publicJwk(), "alg", "\"HS256\""),
+                        "a JWK that does not fit its own alg, HS256"),
                 arguments(PUBLIC_KEY, with(RSA.publicJwk(), "alg", "\"RSA-OAEP\""), OTHER_PURPOSE),
                 arguments(PUBLIC_KEY, with(RSA.publicJwk(), "alg", "\"rs256\""), OTHER_PURPOSE),
-                arguments(PUBLIC_KEY, with(EC.publicJwk(), "alg", "\"ES384\""), OTHER_PURPOSE),
-                arguments(SECRET, TestKey.hmac(32).withAlgorithm("HS512").privateJwk(), OTHER_PURPOSE),
+                arguments(
+                        PUBLIC_KEY,
+                        with(EC.publicJwk(), "alg", "\"ES384\""),
+                        "a JWK that does not fit its own alg, ES384"),
+                arguments(
+                        SECRET,
+                        TestKey.hmac(32).withAlgorithm("HS512").privateJwk(),
+                        "a JWK that does not fit its own alg, HS512"),
                 // secrets
                 arguments(SECRET, TestKey.hmac(31).secretText(), "an HMAC secret of 31 bytes, 32 at least"),
                 arguments(SECRET, TestKey.hmac(1).secretText(), "an HMAC secret of 1 bytes, 32 at least"),
