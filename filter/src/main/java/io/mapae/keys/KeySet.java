@@ -5,6 +5,8 @@ import io.mapae.jws.Header;
 import io.mapae.jws.VerificationKey;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,15 @@ final class KeySet implements KeySource {
     /** A forged token without a {@code kid} costs at most this many signature checks. */
     static final int MAX_CANDIDATES = 8;
 
+    /** A key of the header's own {@code kid} is likelier than one without any. */
+    private static final Comparator<VerificationKey> BY_LIKELIHOOD =
+            Comparator.comparing(key -> key.id().isEmpty());
+
     private final List<VerificationKey> keys;
     private final List<String> skipped;
 
     private KeySet(List<VerificationKey> keys, List<String> skipped) {
-        this.keys = List.copyOf(keys);
+        this.keys = keys.stream().sorted(BY_LIKELIHOOD).toList();
         this.skipped = List.copyOf(skipped);
     }
 
@@ -91,14 +97,15 @@ final class KeySet implements KeySource {
         return skipped;
     }
 
-    /** Keys of the header's own {@code kid} come before those without any. */
     @Override
     public List<VerificationKey> candidates(Header header) {
-        return keys.stream()
-                .filter(key -> key.fits(header))
-                .sorted((a, b) -> Boolean.compare(b.id().isPresent(), a.id().isPresent()))
-                .limit(MAX_CANDIDATES)
-                .toList();
+        List<VerificationKey> fitting = new ArrayList<>(1);
+        for (VerificationKey key : keys) {
+            if (fitting.size() < MAX_CANDIDATES && key.fits(header)) {
+                fitting.add(key);
+            }
+        }
+        return Collections.unmodifiableList(fitting);
     }
 
     /** The ids and algorithms, never the keys. */

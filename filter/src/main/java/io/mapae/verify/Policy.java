@@ -2,7 +2,9 @@ package io.mapae.verify;
 
 import io.mapae.jws.Algorithm;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +20,8 @@ import java.util.stream.Collectors;
  * @param algorithms what {@code alg} may say
  * @param types what {@code typ} may say
  * @param times how the times are looked at
- * @param requiredClaims what must be there beside {@code iss}, {@code exp}, the audience and a name
+ * @param requiredClaims what must be there and not null; whatever the rest of the policy looks at is added: {@code iss},
+ *     {@code exp}, the audience's claim, and {@code iat} where an age or lifetime is limited
  * @param demandedValues claims that must have exactly this string, or the token is no access token
  * @param nameClaims the first one that is there names the caller
  * @param maxLength the longest text that is looked at, in characters
@@ -45,9 +48,22 @@ public record Policy(
             throw new IllegalArgumentException("a policy needs an issuer, an algorithm, a naming claim and a length");
         }
         algorithms = Set.copyOf(algorithms);
-        requiredClaims = Set.copyOf(requiredClaims);
+        requiredClaims = withNeeded(requiredClaims, audience, times);
         demandedValues = Map.copyOf(demandedValues);
         nameClaims = List.copyOf(nameClaims);
+    }
+
+    /** In an order, so that of several missing claims always the same one is named. */
+    private static Set<String> withNeeded(Set<String> required, Audience audience, Times times) {
+        Set<String> needed = new LinkedHashSet<>(List.of("iss", "exp"));
+        if (!audience.accepted().isEmpty()) {
+            needed.add(audience.claim());
+        }
+        if (times.maxAge().isPresent() || times.maxLifetime().isPresent()) {
+            needed.add("iat");
+        }
+        needed.addAll(required);
+        return Collections.unmodifiableSet(needed);
     }
 
     /**

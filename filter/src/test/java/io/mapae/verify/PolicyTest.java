@@ -94,7 +94,7 @@ class PolicyTest {
         assertThat(policy.audience().accepted()).containsExactly("a");
         assertThat(policy.algorithms()).containsExactly(Algorithm.RS256);
         assertThat(policy.types().names()).containsExactly("jwt");
-        assertThat(policy.requiredClaims()).containsExactly("x");
+        assertThat(policy.requiredClaims()).containsExactly("iss", "exp", "aud", "x");
         assertThat(policy.demandedValues()).containsExactly(Map.entry("a", "b"));
         assertThat(policy.nameClaims()).containsExactly("sub");
         assertThatThrownBy(() -> policy.types().names().clear()).isInstanceOf(UnsupportedOperationException.class);
