@@ -62,9 +62,17 @@ public final class Gate {
                 : decide(request, Optional.empty());
     }
 
-    /** The refusal of a request that an adapter, not {@link #admit}, found wanting; it is logged. */
-    public Reply refuse(Request request, Reason reason) {
-        return refuse(request, reason, Set.of(), Optional.empty(), "");
+    /**
+     * The refusal of a request that was found wanting after {@link #admit}; it is logged.
+     *
+     * @param detail what the reason is about; no text of the request's
+     */
+    public Reply refuse(Request request, Reason reason, String detail) {
+        return refuse(request, reason, Set.of(), Optional.empty(), detail);
+    }
+
+    private Reply refuse(Request request, Reason reason) {
+        return refuse(request, reason, "");
     }
 
     /** An application that answers preflights itself gets to see them; they carry no credential to judge. */

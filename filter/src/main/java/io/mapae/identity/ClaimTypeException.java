@@ -7,4 +7,9 @@ public final class ClaimTypeException extends RuntimeException {
     ClaimTypeException(String claim, Class<?> type) {
         super("claim " + claim + " is no " + type.getSimpleName());
     }
+
+    /** The claim and the type that it is not, as the application named them; nothing of the claim's value. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -84,19 +84,29 @@ public final class BearerTokenFilter implements Filter {
         try {
             chain.doFilter(new CallerRequest(request, passage), response);
         } catch (ClaimTypeException | ServletException failure) {
+            Optional<ClaimTypeException> ours = claimType(failure);
             // What an included servlet answers is part of another's answer: the dispatch that includes it refuses.
             boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
-            if (!isOfClaimType(failure) || included || response.isCommitted()) {
+            if (ours.isEmpty() || included || response.isCommitted()) {
                 throw failure;
             }
             response.reset();
-            Replies.send(passage.gate().refuse(new ServletView(request), Reason.CLAIM_OF_OTHER_TYPE), response);
+            Gate gate = passage.gate();
+            Replies.send(
+                    gate.refuse(
+                            new ServletView(request),
+                            Reason.CLAIM_OF_OTHER_TYPE,
+                            ours.get().detail()),
+                    response);
         }
     }
 
     /** Frameworks wrap what the application throws. */
-    private static boolean isOfClaimType(@Nullable Throwable failure) {
-        return failure != null && (failure instanceof ClaimTypeException || isOfClaimType(failure.getCause()));
+    private static Optional<ClaimTypeException> claimType(@Nullable Throwable failure) {
+        if (failure instanceof ClaimTypeException ours) {
+            return Optional.of(ours);
+        }
+        return failure == null ? Optional.empty() : claimType(failure.getCause());
     }
 
     @Override

@@ -55,7 +55,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
         if (getUserPrincipal() != null) {
             return true;
         }
-        Replies.send(passage.gate().refuse(new ServletView(this), Reason.NO_TOKEN), response);
+        Replies.send(passage.gate().refuse(new ServletView(this), Reason.NO_TOKEN, "authenticate"), response);
         return false;
     }
 

@@ -320,7 +320,7 @@ class GateTest {
     @ParameterizedTest
     @EnumSource
     void refusesForAnAdapterWithAnyReason(Reason reason) {
-        Reply reply = gates.gate().refuse(FakeRequest.get("/public/a"), reason);
+        Reply reply = gates.gate().refuse(FakeRequest.get("/public/a"), reason, "a detail");
         Challenge challenge = Challenge.of(reason);
         assertThat(reply.status()).isEqualTo(challenge.status());
         assertThat(reply.fields()).isEqualTo(challenge.fields(Optional.empty(), Set.of()));
