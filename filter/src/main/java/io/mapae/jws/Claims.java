@@ -28,7 +28,7 @@ public final class Claims {
     }
 
     static Reading<Claims> read(byte[] payload) {
-        return Json.object(payload).map(Claims::of).orElseGet(() -> Reading.flawed(Flaw.NOT_JSON));
+        return Json.signedObject(payload).map(Claims::of).orElseGet(() -> Reading.flawed(Flaw.NOT_JSON));
     }
 
     private static Reading<Claims> of(Map<String, @Nullable Object> members) {

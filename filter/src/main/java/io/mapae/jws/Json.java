@@ -16,6 +16,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
@@ -29,29 +30,42 @@ public final class Json {
     static final int MAX_MEMBERS = 256;
     static final int MAX_NUMBER_LENGTH = 32;
 
-    /**
-     * Names are not canonicalised, as an attacker chooses them; buffers come from a pool without thread locals, which
-     * would hold an undeployed application's class loader.
-     */
-    private static final TokenStreamFactory STRICT = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .build())
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+    /** Names in a header are an attacker's to choose: they must not stay in anyone's table. */
+    private static final JsonFactory ANYBODYS = strict().disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
+
+    /** Names that an issuer signed are the same few in every token. */
+    private static final JsonFactory ISSUERS = strict().build();
+
+    /** Buffers come from a pool without thread locals, which would hold an undeployed application's class loader. */
+    private static JsonFactoryBuilder strict() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .build())
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool());
+    }
 
     private Json() {}
 
     /** The object that {@code utf8} holds, its members in their order; empty where it is not exactly one such object. */
     public static Optional<Map<String, @Nullable Object>> object(byte[] utf8) {
+        return object(utf8, ANYBODYS);
+    }
+
+    /** The same, for a text whose signature was good. */
+    static Optional<Map<String, @Nullable Object>> signedObject(byte[] utf8) {
+        return object(utf8, ISSUERS);
+    }
+
+    private static Optional<Map<String, @Nullable Object>> object(byte[] utf8, JsonFactory factory) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
             return Optional.empty(); // the replacement character stands where the bytes were no UTF-8
         }
-        try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
