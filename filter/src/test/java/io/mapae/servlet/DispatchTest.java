@@ -2,12 +2,16 @@ package io.mapae.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.identity.ClaimTypeException;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -25,6 +29,18 @@ class DispatchTest {
     private static final String NOBODY = "- null null false false";
     private static final List<Container.Running> RUNNING = new ArrayList<>();
 
+    /** What the server gets to see. */
+    private static final List<Exception> THROWN = new CopyOnWriteArrayList<>();
+
+    private static final Filter WATCHING = (request, response, chain) -> {
+        try {
+            chain.doFilter(request, response);
+        } catch (RuntimeException | ServletException failure) {
+            THROWN.add(failure);
+            throw failure;
+        }
+    };
+
     private final Container.Running server = RUNNING.get(0);
 
     DispatchTest(Container container) {
@@ -36,6 +52,7 @@ class DispatchTest {
         Map<String, String> params = new HashMap<>(App.settings(TestKey.rsa()));
         params.put("rules", "/public/** permit; /admin role admin");
         App app = App.at("/app")
+                .filter("watching", WATCHING, "/*", Map.of())
                 .bearer(params)
                 .servlet("/*", Servlets.who("served"))
                 .servlet("/admin", Servlets.who("ADMIN"))
@@ -153,10 +170,12 @@ class DispatchTest {
 
     @Test
     void afterCommitNoRefusalIsWritten() throws Exception {
+        THROWN.clear();
         try (Wire wire = Wire.to(server.port())) {
             String begun = wire.raw("GET", "/app/public/claim?mode=committed", bearing("good"));
             assertThat(begun).startsWith("HTTP/1.1 200").contains("begun").doesNotContain("Forbidden");
         }
+        assertThat(THROWN).singleElement().isInstanceOf(ClaimTypeException.class);
     }
 
     /** The dispatches of a request share its caller, so that one who was logged out does not come back. */

@@ -50,6 +50,7 @@ class FilterTest {
                 .servlet("/*", Servlets.who("served"))
                 .servlet("/admin/*", Servlets.who("ADMIN"))
                 .servlet("/public/authenticate", Servlets.authenticate())
+                .servlet("/public/late", Servlets.authenticateLate())
                 .servlet("/public/logout", Servlets.logout())
                 .servlet("/public/login", Servlets.login())
                 .servlet("/public/session", Servlets.session())
@@ -328,6 +329,12 @@ class FilterTest {
     }
 
     @Test
+    void authenticateFailsWhenTheResponseHasBegun() throws Exception {
+        assertThat(ask("GET", "/app/public/late").body()).isEqualTo("begun, too late");
+        assertThat(ask("GET", "/app/public/late", bearer(VALID)).body()).isEqualTo("begun, true");
+    }
+
+    @Test
     void logoutDropsTheCallerForThisRequestOnly() throws Exception {
         String token = bearer(admin());
         assertThat(ask("GET", "/app/public/logout", token).body())
@@ -339,8 +346,13 @@ class FilterTest {
     void logoutAndLoginAreTheContainersToo() throws Exception {
         String dave = "X-Container-User: dave";
         assertThat(ask("GET", "/app/public/logout", dave).body())
-                .isEqualTo("dave dave FORM true false, then - null null false false");
+                .isEqualTo("dave dave FORM true false, then - null null false false, by the container too");
         assertThat(ask("GET", "/app/public/logout", dave, bearer(VALID)).body())
+                .isEqualTo("alice alice BEARER false true, then - null null false false, by the container too");
+        assertThat(ask("GET", "/app/public/logout", "X-Container-User: nobody").body())
+                .isEqualTo("- null null false false, then - null null false false, by the container too");
+        assertThat(ask("GET", "/app/public/logout", "X-Container-User: nobody", bearer(VALID))
+                        .body())
                 .isEqualTo("alice alice BEARER false true, then - null null false false");
         assertThat(ask("GET", "/app/public/login", dave).body()).isEqualTo("after carol carol FORM true false");
         assertThat(ask("GET", "/app/public/login", dave, bearer(VALID)).body())

@@ -37,6 +37,9 @@ final class Servlets {
         }
     }
 
+    /** An attribute of a request whose container was asked to log out. */
+    private static final String ASKED = "asked";
+
     private Servlets() {}
 
     static HttpServlet of(Service service) {
@@ -143,11 +146,25 @@ final class Servlets {
         });
     }
 
+    /** Asks for the challenge when the response has begun already. */
+    static HttpServlet authenticateLate() {
+        return of((request, response) -> {
+            response.getOutputStream().print("begun");
+            response.flushBuffer();
+            try {
+                response.getOutputStream().print(", " + request.authenticate(response));
+            } catch (IllegalStateException late) {
+                response.getOutputStream().print(", too late");
+            }
+        });
+    }
+
     static HttpServlet logout() {
         return of((request, response) -> {
             String before = who(request);
             request.logout();
-            write(response, before + ", then " + who(request));
+            String asked = request.getAttribute(ASKED) == null ? "" : ", by the container too";
+            write(response, before + ", then " + who(request) + asked);
         });
     }
 
@@ -168,7 +185,7 @@ final class Servlets {
 
     /**
      * A filter before ours: puts a field on each response and, where {@code X-Container-User} asks for it, is a container
-     * that has authenticated somebody by means of its own.
+     * that has authenticated somebody, or nobody, by means of its own.
      */
     @SuppressWarnings("serial")
     static final class Before extends HttpFilter {
@@ -176,6 +193,7 @@ final class Servlets {
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             response.setHeader("X-Before", "kept");
+            response.setHeader("Vary", "Accept-Encoding");
             String user = request.getHeader("X-Container-User");
             chain.doFilter(user == null ? request : new ContainersOwn(request, user), response);
         }
@@ -187,7 +205,7 @@ final class Servlets {
 
         ContainersOwn(HttpServletRequest request, String user) {
             super(request);
-            this.user = user;
+            this.user = user.equals("nobody") ? null : user;
         }
 
         @Override
@@ -218,6 +236,7 @@ final class Servlets {
 
         @Override
         public void logout() {
+            setAttribute(ASKED, true);
             user = null;
         }
     }

@@ -1,15 +1,23 @@
 package io.mapae.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.config.ConfigurationException;
 import io.mapae.http.LogLines;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +79,20 @@ record StartTest(Container container) {
             assertThat(server.ask("GET", "/app/").status()).isEqualTo(401);
             assertThat(server.ask("GET", "/app/a", TOKEN).body()).isEqualTo("served alice alice BEARER false true");
         }
+    }
+
+    @Test
+    void automaticComesBeforeTheApplicationsFilters() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Filter own = (request, response, chain) -> {
+            seen.add(Servlets.who((HttpServletRequest) request));
+            chain.doFilter(request, response);
+        };
+        try (Container.Running server = container.start(automatic("true").filter("own", own, "/*", Map.of()))) {
+            server.ask("GET", "/app/a");
+            server.ask("GET", "/app/a", TOKEN);
+        }
+        assertThat(seen).containsExactly("alice alice BEARER false true");
     }
 
     @Test
@@ -223,6 +245,7 @@ record StartTest(Container container) {
     void corsAnswersBeforeTheApplication() throws Exception {
         App app = App.at("/app")
                 .servlet("/*", Servlets.who("served"))
+                .filter("before", new Servlets.Before(), "/*", Map.of())
                 .bearer(settings("cors.origins", "https://app.example"));
         String origin = "Origin: https://app.example";
         try (Container.Running server = container.start(app)) {
@@ -233,6 +256,8 @@ record StartTest(Container container) {
                     .isEqualTo("https://app.example");
             assertThat(server.ask("GET", "/app/a", origin, TOKEN).field("Access-Control-Allow-Origin"))
                     .isEqualTo("https://app.example");
+            assertThat(server.ask("GET", "/app/a", origin).field("Vary")).isEqualTo("Accept-Encoding && Origin");
+            assertThat(server.ask("GET", "/app/a", origin, TOKEN).field("Vary")).isEqualTo("Accept-Encoding && Origin");
             assertThat(server.ask("GET", "/app/a", "Origin: https://evil.example")
                             .field("Access-Control-Allow-Origin"))
                     .isEmpty();
@@ -256,6 +281,29 @@ record StartTest(Container container) {
                             .status())
                     .isEqualTo(403);
         }
+    }
+
+    /** A server that goes on with a filter that it stopped, or never started, gets nothing through it. */
+    @Test
+    void onlyAFilterThatWasStartedWorks() throws Exception {
+        BearerTokenFilter filter = new BearerTokenFilter();
+        App app = App.at("/app").servlet("/*", Servlets.who("served")).filter("bearer", filter, "/*", settings());
+        assertThatThrownBy(() -> pass(filter)).isExactlyInstanceOf(ServletException.class);
+        try (Container.Running server = container.start(app)) {
+            assertThat(server.ask("GET", "/app/a", TOKEN).status()).isEqualTo(200);
+        }
+        assertThatThrownBy(() -> pass(filter)).isExactlyInstanceOf(ServletException.class);
+    }
+
+    private static void pass(Filter filter) throws Exception {
+        filter.doFilter(stub(HttpServletRequest.class), stub(HttpServletResponse.class), stub(FilterChain.class));
+    }
+
+    /** Answers nothing: whoever asks it anything fails. */
+    private static <T> T stub(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            throw new AssertionError("was asked for " + method.getName());
+        }));
     }
 
     @ParameterizedTest(name = "async-supported {0}, dispatcher {1}: {2}")
