@@ -85,10 +85,16 @@ final class App {
         return this;
     }
 
+    /** An empty directory that the next clean build takes away. */
+    static Path scratch(String name) throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(Path.of("target", "apps")), name)
+                .toAbsolutePath();
+    }
+
     /** A directory with the application's files. */
     Path directory() {
         try {
-            Path directory = Files.createTempDirectory("app");
+            Path directory = scratch("app");
             if (!descriptor.isEmpty()) {
                 Path file = Files.createDirectory(directory.resolve("WEB-INF")).resolve("web.xml");
                 Files.writeString(file, descriptor);

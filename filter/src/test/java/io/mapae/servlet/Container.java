@@ -1,7 +1,6 @@
 package io.mapae.servlet;
 
 import jakarta.servlet.DispatcherType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,7 +28,7 @@ enum Container {
         @Override
         Running start(App... apps) throws Exception {
             Tomcat tomcat = new Tomcat();
-            Path directory = Files.createTempDirectory("tomcat");
+            Path directory = App.scratch("tomcat");
             tomcat.setBaseDir(directory.toString());
             Connector connector = new Connector();
             connector.setPort(0);
