@@ -33,6 +33,14 @@ public interface Caller extends Principal {
     /** The roles, after {@code role-mapping}. */
     Set<String> roles();
 
+    /**
+     * What {@code isUserInRole} answers: {@code **} is the role of every caller and {@code *} of none (Jakarta Servlet 6.0
+     * §13.3); any other name is matched with case.
+     */
+    default boolean isInRole(@Nullable String role) {
+        return "**".equals(role) || (role != null && !role.equals("*") && roles().contains(role));
+    }
+
     /** The scopes (RFC 8693 §4.2). */
     Set<String> scopes();
 

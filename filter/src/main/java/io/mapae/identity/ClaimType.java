@@ -33,7 +33,7 @@ final class ClaimType {
         if (!(value instanceof Number number) || !EXACT.containsKey(type)) {
             return Optional.empty();
         }
-        BigDecimal decimal = new BigDecimal(number.toString());
+        BigDecimal decimal = number instanceof BigDecimal exact ? exact : new BigDecimal(number.toString());
         if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.mapae.jws;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public final class Base64Url {
 
     /** The bytes of {@code text}; empty where it has padding, a foreign character or bits left over. */
     public static Optional<byte[]> decode(String text) {
-        byte[] ascii = text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         return decode(ascii, 0, ascii.length);
     }
 

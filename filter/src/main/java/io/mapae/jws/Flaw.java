@@ -8,7 +8,7 @@ public enum Flaw {
     NOT_BASE64URL,
     /** Header or payload is not a strict UTF-8 JSON object within the limits of {@link Json}. */
     NOT_JSON,
-    /** {@code alg}, {@code kid} or {@code typ} is missing, of another type than a string, or too long. */
+    /** {@code alg} is missing, one of {@code alg}, {@code kid} and {@code typ} is no string, or {@code kid} is too long. */
     BAD_HEADER,
     /** The header asks for something that is not done here: {@code crit}, {@code b64}, {@code zip}, {@code cty}. */
     UNSUPPORTED_HEADER,

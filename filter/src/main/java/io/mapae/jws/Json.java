@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -31,11 +32,12 @@ public final class Json {
     static final int MAX_NUMBER_LENGTH = 32;
 
     /** Names in a header are an attacker's to choose: they must not stay in anyone's table. */
-    private static final JsonFactory ANYBODYS = strict().disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+    private static final JsonFactory UNTRUSTED = strict().disable(
+                    TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
     /** Names that an issuer signed are the same few in every token. */
-    private static final JsonFactory ISSUERS = strict().build();
+    private static final JsonFactory SIGNED = strict().build();
 
     /** Buffers come from a pool without thread locals, which would hold an undeployed application's class loader. */
     private static JsonFactoryBuilder strict() {
@@ -52,12 +54,12 @@ public final class Json {
 
     /** The object that {@code utf8} holds, its members in their order; empty where it is not exactly one such object. */
     public static Optional<Map<String, @Nullable Object>> object(byte[] utf8) {
-        return object(utf8, ANYBODYS);
+        return object(utf8, UNTRUSTED);
     }
 
     /** The same, for a text whose signature was good. */
     static Optional<Map<String, @Nullable Object>> signedObject(byte[] utf8) {
-        return object(utf8, ISSUERS);
+        return object(utf8, SIGNED);
     }
 
     private static Optional<Map<String, @Nullable Object>> object(byte[] utf8, JsonFactory factory) {
@@ -123,7 +125,7 @@ public final class Json {
     }
 
     /** A rule of ours is broken, reported the way the parser reports its own. */
-    private static final class NotStrict extends tools.jackson.core.exc.StreamReadException {
+    private static final class NotStrict extends StreamReadException {
         private static final long serialVersionUID = 1L;
 
         NotStrict(JsonParser parser) {

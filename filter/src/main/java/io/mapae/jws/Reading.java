@@ -15,18 +15,22 @@ public sealed interface Reading<T> {
      */
     record Flawed<T>(Flaw flaw, String member) implements Reading<T> {}
 
+    /** What was read. */
     static <T> Reading<T> of(T value) {
         return new Read<>(value);
     }
 
+    /** A flaw of no single member. */
     static <T> Reading<T> flawed(Flaw flaw) {
         return new Flawed<>(flaw, "");
     }
 
+    /** A flaw of one member. */
     static <T> Reading<T> flawed(Flaw flaw, String member) {
         return new Flawed<>(flaw, member);
     }
 
+    /** What one of the two functions makes of it: of the value, or of the flaw and its member. */
     default <R> R fold(Function<? super T, ? extends R> read, BiFunction<Flaw, String, ? extends R> flawed) {
         return this instanceof Read<T> good
                 ? read.apply(good.value())

@@ -19,6 +19,7 @@ public final class SignedToken {
         this.signature = signature;
     }
 
+    /** What it says of its signature. */
     public Header header() {
         return header;
     }

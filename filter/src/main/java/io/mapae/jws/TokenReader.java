@@ -25,7 +25,7 @@ public final class TokenReader {
     }
 
     /** The same for any JWS (RFC 7515 §7.1), whose payload is anything, also nothing. */
-    public Reading<SignedToken> readJws(String text) {
+    Reading<SignedToken> readJws(String text) {
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
         if (first < 1 || second < 0 || second == text.length() - 1 || text.indexOf('.', second + 1) >= 0) {

@@ -26,7 +26,7 @@ public record VerificationKey(Optional<String> id, Set<Algorithm> algorithms, Ke
                 && (id.isEmpty() || header.keyId().isEmpty() || id.equals(header.keyId()));
     }
 
-    /** Whether both could be meant by one header. */
+    /** Whether both have this one {@code kid} and share an algorithm. */
     public boolean isMistakenFor(VerificationKey other) {
         Set<Algorithm> shared = EnumSet.copyOf(algorithms);
         shared.retainAll(other.algorithms);

@@ -22,7 +22,12 @@ final class FileKeys implements KeySource {
     private static final long INTERVAL_MILLIS = 2_000;
 
     /** {@code keys} are those of {@code content}, or the last good ones where it holds none. */
-    private record Snapshot(String content, KeySet keys) {}
+    private record Snapshot(String content, KeySet keys) {
+        @Override
+        public String toString() {
+            return "Snapshot[" + keys + "]";
+        }
+    }
 
     private final Path file;
     private final KeyFormat format;
@@ -40,7 +45,9 @@ final class FileKeys implements KeySource {
 
     static FileKeys open(Path file, KeyFormat format, InstantSource clock) throws InvalidKeyException, IOException {
         String content = content(file);
-        return new FileKeys(file, format, clock, new Snapshot(content, format.read(content)));
+        KeySet keys = format.read(content);
+        keys.reportSkipped(file.toString());
+        return new FileKeys(file, format, clock, new Snapshot(content, keys));
     }
 
     @Override
@@ -61,7 +68,9 @@ final class FileKeys implements KeySource {
             return;
         }
         try {
-            current = new Snapshot(content, format.read(content));
+            KeySet keys = format.read(content);
+            keys.reportSkipped(file.toString());
+            current = new Snapshot(content, keys);
             LOG.log(Level.INFO, "Key file {0} changed: {1}", file, current.keys());
         } catch (InvalidKeyException unusable) {
             current = new Snapshot(content, before.keys());

@@ -5,6 +5,7 @@ import io.mapae.jws.Base64Url;
 import io.mapae.jws.VerificationKey;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Jwk {
     /** What public and symmetric keys are made of (RFC 7518 §6, RFC 8037 §2); certificates beside it are left alone. */
     private static final List<String> BYTES = List.of("n", "e", "x", "y", "k");
 
+    private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth");
+
     private static final int ED25519_BYTES = 32;
 
     private Jwk() {}
@@ -38,7 +41,7 @@ final class Jwk {
                 throw new InvalidKeyException("a JWK whose " + name + " is not a string");
             }
         }
-        if (jwk.containsKey("d")) {
+        if (!Collections.disjoint(jwk.keySet(), PRIVATE)) {
             throw new InvalidKeyException(Admission.PRIVATE_KEY);
         }
         if (!isForVerifying(jwk)) {

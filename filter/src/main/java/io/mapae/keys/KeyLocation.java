@@ -22,7 +22,7 @@ public final class KeyLocation {
     }
 
     /**
-     * The keys at {@code location}. Those of a file are read again within 5 s of a change to it, as long as somebody asks
+     * The keys at {@code location}. Those of a file are read again 2 s after a change to it at the latest, as long as somebody asks
      * for them; what cannot be read then never replaces good keys.
      *
      * @throws InvalidKeyException if what is there is no key, or an unfit one

@@ -3,6 +3,8 @@ package io.mapae.keys;
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Header;
 import io.mapae.jws.VerificationKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys that stand side by side, at least one, no two of which could be taken for each other. Immutable. */
 final class KeySet implements KeySource {
+    private static final Logger LOG = System.getLogger("io.mapae.keys");
+
     /** A forged token without a {@code kid} costs at most this many signature checks. */
     static final int MAX_CANDIDATES = 8;
 
@@ -92,9 +96,16 @@ final class KeySet implements KeySource {
         return key.algorithms().stream().anyMatch(Algorithm::isSymmetric);
     }
 
-    /** Why entries were skipped, one line each. */
+    /** Why entries were skipped. */
     List<String> skipped() {
         return skipped;
+    }
+
+    /** Tells whoever wonders why a key does not work. */
+    void reportSkipped(String place) {
+        if (!skipped.isEmpty()) {
+            LOG.log(Level.INFO, "Keys of {0}: {1} of its entries skipped: {2}", place, skipped.size(), skipped);
+        }
     }
 
     @Override

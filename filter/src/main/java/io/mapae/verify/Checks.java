@@ -130,7 +130,7 @@ final class Checks {
     /**
      * RFC 9068 §5: an ID token is not an access token. One that says {@code at+jwt} is believed; otherwise the claims of
      * OpenID Connect Core §3.3.2.11 give an ID token away, {@code nonce} only beside no scope, as older Keycloak puts it
-     * into access tokens too.
+     * into access tokens too. {@code events} makes a security event of it, such as a logout (RFC 8417 §2.2).
      */
     private static Optional<Violation> use(Subject subject) {
         Claims claims = subject.claims();
@@ -138,6 +138,9 @@ final class Checks {
                 .filter(typ -> OTHER_USES.contains(Policy.Types.canonical(typ)))
                 .isPresent()) {
             return when(true, Reason.NOT_AN_ACCESS_TOKEN, "typ");
+        }
+        if (claims.has("events")) {
+            return when(true, Reason.NOT_AN_ACCESS_TOKEN, "events");
         }
         boolean says = subject.header().type().map(Policy.Types::canonical).equals(Optional.of("at+jwt"));
         boolean isIdToken = claims.has("at_hash")
@@ -179,13 +182,21 @@ final class Checks {
     }
 
     private static boolean isName(String text) {
+        boolean visible = false;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int c = text.codePointAt(i);
-            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
-                return false;
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> {
+                    return false;
+                }
+                case Character.SPACE_SEPARATOR, Character.FORMAT -> {}
+                default -> visible = true;
             }
         }
-        return !text.isBlank();
+        return visible;
     }
 
     private static Instant time(Subject subject, String claim) {

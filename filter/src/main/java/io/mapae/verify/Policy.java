@@ -86,8 +86,16 @@ public record Policy(
     public record Types(Set<String> names, boolean absent) {
         private static final String APPLICATION = "application/";
 
+        /** RFC 8725 §3.11: what was made for another purpose stays out, whatever the settings say. */
+        private static final List<String> NEVER =
+                List.of("logout+jwt", "dpop+jwt", "rt+jwt", "refresh+jwt", "secevent+jwt", "id_token+jwt");
+
+        /** @throws IllegalArgumentException if a type is among them that is never an access token's */
         public Types {
             names = names.stream().map(Types::canonical).collect(Collectors.toUnmodifiableSet());
+            if (!Collections.disjoint(names, NEVER)) {
+                throw new IllegalArgumentException("types of access tokens, never " + NEVER);
+            }
         }
 
         boolean admit(Optional<String> type) {
@@ -108,6 +116,7 @@ public record Policy(
      * @param maxLifetime how far {@code exp} may be from {@code iat}, where that is limited
      */
     public record Times(Duration clockSkew, Optional<Duration> maxAge, Optional<Duration> maxLifetime) {
+        /** Inclusive. */
         public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
         /** @throws IllegalArgumentException if the clock skew is out of its range */

@@ -21,6 +21,7 @@ public final class TokenVerifier {
     private final InstantSource clock;
     private final TokenReader reader = new TokenReader();
 
+    /** A verifier of tokens that satisfy {@code policy}, signed with {@code keys}, at the times that {@code clock} says. */
     public TokenVerifier(Policy policy, KeySource keys, InstantSource clock) {
         this.policy = policy;
         this.keys = keys;
@@ -75,7 +76,7 @@ public final class TokenVerifier {
         return Checks.firstViolation(subject)
                 .<Verdict>map(violation -> rejected(violation.reason(), header, violation.detail()))
                 .orElseGet(() -> new Verdict.Accepted(new VerifiedToken(
-                        claims, claims.string(Checks.nameClaim(subject)).orElseThrow())));
+                        header, claims, claims.string(Checks.nameClaim(subject)).orElseThrow())));
     }
 
     private static Verdict rejected(Reason reason, Header header, String detail) {

@@ -22,6 +22,7 @@ public sealed interface Verdict {
     /** The keys are out of reach; says nothing about the token. */
     record Undecided(IOException cause) implements Verdict {}
 
+    /** What one of the three functions makes of it. */
     default <R> R fold(
             Function<? super Accepted, ? extends R> accepted,
             Function<? super Rejected, ? extends R> rejected,

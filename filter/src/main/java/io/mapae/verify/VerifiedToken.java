@@ -1,17 +1,26 @@
 package io.mapae.verify;
 
 import io.mapae.jws.Claims;
+import io.mapae.jws.Header;
 
 /** Proof that verification ran: only {@link TokenVerifier} can make one. Immutable; prints no claim's value. */
 public final class VerifiedToken {
+    private final Header header;
     private final Claims claims;
     private final String name;
 
-    VerifiedToken(Claims claims, String name) {
+    VerifiedToken(Header header, Claims claims, String name) {
+        this.header = header;
         this.claims = claims;
         this.name = name;
     }
 
+    /** What it was signed with. */
+    public Header header() {
+        return header;
+    }
+
+    /** What its issuer says. */
     public Claims claims() {
         return claims;
     }

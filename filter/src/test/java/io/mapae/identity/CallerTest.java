@@ -196,6 +196,7 @@ class CallerTest {
                 arguments("9007199254740993", Double.class, null),
                 arguments("0.12345678901234567890", Double.class, null),
                 arguments("5", Number.class, 5L),
+                arguments("17712e21474836472366400", Long.class, null),
                 arguments("5.5", Number.class, new BigDecimal("5.5")),
                 arguments("5", Float.class, null),
                 arguments("5", Short.class, null),
