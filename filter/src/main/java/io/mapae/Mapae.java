@@ -40,6 +40,7 @@ public final class Mapae {
         return new Mapae(new Gate(verifier, assembly.mapping(), assembly.gate(), clock));
     }
 
+    /** The one gate, for every adapter; safe for use by several threads. */
     public Gate gate() {
         return gate;
     }

@@ -12,14 +12,23 @@ public sealed interface Answer {
      * @param caller who calls; empty for a request without a token where none is needed
      * @param fields to be put on the response
      */
-    record Admit(Optional<Caller> caller, List<Field> fields) implements Answer {}
+    record Admit(Optional<Caller> caller, List<Field> fields) implements Answer {
+        public Admit {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /**
      * It ends here with this response: a refusal, or the answer to a preflight.
      *
+     * @param status 204 for a preflight, else 400, 401, 403 or 503
      * @param fields all of the response's fields but {@code Content-Type} and {@code Content-Length}
      */
-    record Reply(int status, List<Field> fields, Optional<Body> body) implements Answer {}
+    record Reply(int status, List<Field> fields, Optional<Body> body) implements Answer {
+        public Reply {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /** A response field (RFC 9110 §5). */
     record Field(String name, String value) {}

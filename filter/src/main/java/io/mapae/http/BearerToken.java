@@ -21,14 +21,14 @@ sealed interface BearerToken {
         }
     }
 
-    /** A scheme, then a comma and the second of what a proxy joined out of two headers. */
-    Pattern JOINED = Pattern.compile(",\\s*bearer(?:\\s|$)", Pattern.CASE_INSENSITIVE);
+    /** Where RFC 9110 §5.6.2 ends a token. */
+    String END = "(?![A-Za-z0-9!#$%&'*+.^_`|~-])";
 
-    /**
-     * The scheme ends where RFC 9110 §5.6.2 ends a token: what follows it without a space makes the value malformed, not
-     * one of another scheme.
-     */
-    Pattern SCHEME = Pattern.compile("bearer(?![A-Za-z0-9!#$%&'*+.^_`|~-]) *", Pattern.CASE_INSENSITIVE);
+    /** A comma and the second of what a proxy joined out of two headers; not a parameter of that name. */
+    Pattern JOINED = Pattern.compile(",\\s*bearer" + END + "(?!=)", Pattern.CASE_INSENSITIVE);
+
+    /** What follows the scheme without a space makes the value malformed, not one of another scheme. */
+    Pattern SCHEME = Pattern.compile("bearer" + END + " *", Pattern.CASE_INSENSITIVE);
 
     /** The token in the values of {@code Authorization}. */
     static BearerToken inHeaders(List<String> values) {
@@ -64,7 +64,12 @@ sealed interface BearerToken {
         while (end > 0 && text.charAt(end - 1) == '=') {
             end--;
         }
-        return end > 0 && text.substring(0, end).chars().allMatch(BearerToken::isTokenCharacter);
+        for (int i = 0; i < end; i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return end > 0;
     }
 
     private static boolean isTokenCharacter(int c) {

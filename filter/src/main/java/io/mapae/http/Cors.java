@@ -14,16 +14,26 @@ import java.util.regex.Pattern;
  * @param origins the exact origins; empty leaves all of it to the application
  */
 record Cors(Set<String> origins) {
+    Cors {
+        origins = Set.copyOf(origins);
+    }
+
     private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]+");
+    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Field VARY = new Field("Vary", "Origin");
+    private static final Field EXPOSE = new Field("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After");
     private static final String MAX_AGE_SECONDS = "600";
 
-    /** Whether this is a browser asking beforehand: such a request never carries a credential. */
+    /** Whether this is a browser asking beforehand: such a request never carries a credential, nor any content. */
     static boolean isPreflight(Request request) {
+        List<String> method = request.headers("Access-Control-Request-Method");
         return request.method().equals("OPTIONS")
                 && request.headers("Origin").size() == 1
-                && request.headers("Access-Control-Request-Method").size() == 1
-                && request.headers("Authorization").isEmpty();
+                && method.size() == 1
+                && METHOD.matcher(method.get(0)).matches()
+                && request.headers("Authorization").isEmpty()
+                && request.headers("Transfer-Encoding").isEmpty()
+                && request.headers("Content-Length").stream().allMatch("0"::equals);
     }
 
     boolean isOn() {
@@ -36,10 +46,7 @@ record Cors(Set<String> origins) {
             return List.of();
         }
         return allowed(request)
-                .map(origin -> List.of(
-                        VARY,
-                        new Field("Access-Control-Allow-Origin", origin),
-                        new Field("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After")))
+                .map(origin -> List.of(VARY, new Field("Access-Control-Allow-Origin", origin), EXPOSE))
                 .orElse(List.of(VARY));
     }
 

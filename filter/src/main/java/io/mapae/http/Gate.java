@@ -5,6 +5,7 @@ import io.mapae.http.Answer.Field;
 import io.mapae.http.Answer.Reply;
 import io.mapae.identity.Caller;
 import io.mapae.identity.CallerMapping;
+import io.mapae.identity.ClaimTypeException;
 import io.mapae.jws.Header;
 import io.mapae.verify.Reason;
 import io.mapae.verify.TokenVerifier;
@@ -13,8 +14,10 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way of every request: credential, verdict, rule. The one place where it is decided what becomes of it, whatever API
@@ -28,7 +31,9 @@ public final class Gate {
     private final GateOptions options;
     private final Cors cors;
     private final RefusalLog log;
+    private final AtomicBoolean bodyFailed = new AtomicBoolean();
 
+    /** A gate for tokens that {@code verifier} accepts, at the times that {@code clock} says. */
     public Gate(TokenVerifier verifier, CallerMapping mapping, GateOptions options, InstantSource clock) {
         this.verifier = verifier;
         this.mapping = mapping;
@@ -37,7 +42,7 @@ public final class Gate {
         this.log = new RefusalLog(verifier.issuer(), clock);
     }
 
-    /** What becomes of {@code request}; throws nothing, and logs what it refuses. */
+    /** What becomes of {@code request}; throws nothing, logs what it refuses, and may read a key file that has changed. */
     public Answer admit(Request request) {
         if (options.rules().differByPath() && Target.isAmbiguous(request.rawTarget())) {
             return refuse(request, Reason.AMBIGUOUS_PATH);
@@ -50,7 +55,7 @@ public final class Gate {
         if (authorization.isEmpty() && options.tokenCookie().isPresent()) {
             credential =
                     BearerToken.inCookies(request.cookies(options.tokenCookie().get()));
-            if (!(credential instanceof BearerToken.None) && Origins.mayBeForged(request, options.origins())) {
+            if (!(credential instanceof BearerToken.None) && Origins.mayBeCrossSite(request, options.origins())) {
                 return refuse(request, Reason.CROSS_SITE);
             }
         }
@@ -59,46 +64,59 @@ public final class Gate {
         }
         return credential instanceof BearerToken.Present token
                 ? judge(request, token.text())
-                : decide(request, Optional.empty());
+                : decide(request, Optional.empty(), Optional.empty());
     }
 
-    /**
-     * The refusal of a request that was found wanting after {@link #admit}; it is logged.
-     *
-     * @param detail what the reason is about; no text of the request's
-     */
-    public Reply refuse(Request request, Reason reason, String detail) {
-        return refuse(request, reason, Set.of(), Optional.empty(), detail);
+    /** The refusal of a request whose application demands a caller by its own code; it is logged. */
+    public Reply demand(Request request) {
+        return refuse(request, Reason.NO_TOKEN, Set.of(), Optional.empty(), "asked for by the application");
+    }
+
+    /** The refusal of a request whose application asked for a claim as what it is not; it is logged. */
+    public Reply refuse(Request request, ClaimTypeException failure) {
+        return refuse(request, Reason.CLAIM_OF_OTHER_TYPE, Set.of(), Optional.empty(), failure.detail());
     }
 
     private Reply refuse(Request request, Reason reason) {
-        return refuse(request, reason, "");
+        return refuse(request, reason, Set.of(), Optional.empty(), "");
     }
 
-    /** An application that answers preflights itself gets to see them; they carry no credential to judge. */
+    /**
+     * An application that answers preflights itself gets to see them, as they carry no credential to judge; but not where
+     * nobody may come.
+     */
     private Answer preflight(Request request) {
-        if (!cors.isOn()) {
-            return new Admit(Optional.empty(), List.of());
+        if (cors.isOn()) {
+            return cors.preflight(request).orElseGet(() -> refuse(request, Reason.FOREIGN_ORIGIN));
         }
-        return cors.preflight(request).orElseGet(() -> refuse(request, Reason.FOREIGN_ORIGIN));
+        boolean denied = options.rules().of(request.method(), request::path).access() == Rule.Access.DENY;
+        return denied ? refuse(request, Reason.NO_TOKEN) : new Admit(Optional.empty(), List.of());
     }
 
-    private Answer judge(Request request, String token) {
-        return verifier.verify(token)
+    private Answer judge(Request request, String text) {
+        return verifier.verify(text)
                 .<Answer>fold(
-                        accepted -> decide(request, Optional.of(mapping.caller(accepted.token(), token))),
+                        accepted -> decide(
+                                request,
+                                Optional.of(mapping.caller(accepted.token(), text)),
+                                Optional.of(accepted.token().header())),
                         rejected -> refuse(request, rejected.reason(), Set.of(), rejected.header(), rejected.detail()),
-                        undecided -> refuse(request, Reason.KEYS_OUT_OF_REACH));
+                        undecided -> refuse(
+                                request,
+                                Reason.KEYS_OUT_OF_REACH,
+                                Set.of(),
+                                Optional.empty(),
+                                undecided.cause().getClass().getSimpleName()));
     }
 
-    private Answer decide(Request request, Optional<Caller> caller) {
+    private Answer decide(Request request, Optional<Caller> caller, Optional<Header> header) {
         Rule rule = options.rules().of(request.method(), request::path);
         Optional<Reason> objection = rule.objection(caller);
         if (objection.isEmpty()) {
             return new Admit(caller, cors.fields(request));
         }
         Set<String> scopes = objection.get() == Reason.SCOPE_MISSING ? rule.names() : Set.of();
-        return refuse(request, objection.get(), scopes, Optional.empty(), "");
+        return refuse(request, objection.get(), scopes, header, caller.isPresent() ? rule.demand() : "");
     }
 
     private Reply refuse(Request request, Reason reason, Set<String> scopes, Optional<Header> header, String detail) {
@@ -114,9 +132,14 @@ public final class Gate {
 
     private Optional<Answer.Body> body(Refusal refusal) {
         try {
-            return options.body().of(refusal);
-        } catch (RuntimeException foreign) {
-            LOG.log(Level.WARNING, "The application's RefusalBody failed; the standard body was sent", foreign);
+            return Objects.requireNonNull(options.body().of(refusal));
+        } catch (RuntimeException | LinkageError foreign) {
+            if (bodyFailed.compareAndSet(false, true)) { // once: whoever is refused must not be able to fill the disk
+                LOG.log(
+                        Level.WARNING,
+                        "The application's RefusalBody failed; the standard body is sent instead",
+                        foreign);
+            }
             return RefusalBody.PROBLEM.of(refusal);
         }
     }

@@ -21,4 +21,9 @@ public record GateOptions(
         Set<String> corsOrigins,
         Optional<String> realm,
         RefusalBody body,
-        boolean explain) {}
+        boolean explain) {
+    public GateOptions {
+        origins = Set.copyOf(origins);
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+}

@@ -16,18 +16,23 @@ final class Origins {
      * opens a WebSocket, and neither {@code Sec-Fetch-Site} nor {@code Origin} says that it comes from the application
      * itself or from one of {@code own}.
      */
-    static boolean mayBeForged(Request request, Set<String> own) {
+    static boolean mayBeCrossSite(Request request, Set<String> own) {
         boolean webSocket = request.headers("Upgrade").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .anyMatch(protocol -> protocol.strip().equalsIgnoreCase("websocket"));
         if (SAFE.contains(request.method()) && !webSocket) {
             return false;
         }
-        if (request.headers("Sec-Fetch-Site").equals(List.of("same-origin"))) {
+        List<String> site = request.headers("Sec-Fetch-Site");
+        if (site.equals(List.of("same-origin"))) {
             return false;
         }
         List<String> origin = request.headers("Origin");
-        return origin.size() != 1 || !(own.contains(origin.get(0)) || isItsOwn(origin.get(0), request));
+        if (origin.size() != 1) {
+            return true;
+        }
+        // What the browser says of the site is not to be overruled by a Host that a proxy may have changed.
+        return !own.contains(origin.get(0)) && (!site.isEmpty() || !isItsOwn(origin.get(0), request));
     }
 
     private static boolean isItsOwn(String origin, Request request) {

@@ -1,11 +1,9 @@
 package io.mapae.http;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Paths by whole segments, with case: {@code /a/b} exactly, {@code *} any run of characters within a segment, {@code
@@ -13,6 +11,9 @@ import java.util.stream.Collectors;
  */
 final class PathPattern {
     private static final String TREE = "**";
+
+    /** Paths are compared decoded, and templates are not known here: a pattern with these would protect nothing. */
+    private static final Pattern NEVER_IN_A_PATH = Pattern.compile("[?%{}\\p{C}]");
 
     private final List<Predicate<String>> segments;
     private final boolean tree;
@@ -24,7 +25,7 @@ final class PathPattern {
 
     /** @throws IllegalArgumentException with what was expected */
     static PathPattern of(String text) {
-        if (!text.startsWith("/") || text.indexOf('?') >= 0 || Target.isAmbiguous(text)) {
+        if (!text.startsWith("/") || NEVER_IN_A_PATH.matcher(text).find() || Target.isAmbiguous(text)) {
             throw new IllegalArgumentException("a path pattern such as /api/** or /files/*.pdf, not " + text);
         }
         List<String> names = new ArrayList<>(segments(text));
@@ -55,18 +56,43 @@ final class PathPattern {
         return true;
     }
 
-    /** The segments of a path, without the empty ones before its first and after its last slash. */
+    /** The segments of a path, without empty ones. */
     static List<String> segments(String path) {
-        return Arrays.stream(path.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .toList();
+        List<String> segments = new ArrayList<>();
+        for (int from = 0; from < path.length(); ) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            if (to > from) {
+                segments.add(path.substring(from, to));
+            }
+            from = to + 1;
+        }
+        return segments;
     }
 
+    /** Piece by piece, each as early as possible: no pattern can be made to search twice. */
     private static Predicate<String> segment(String text) {
-        if (text.indexOf('*') < 0) {
+        List<String> pieces = List.of(text.split("\\*", -1));
+        if (pieces.size() == 1) {
             return text::equals;
         }
-        String regex = Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
+        String first = pieces.get(0);
+        String last = pieces.get(pieces.size() - 1);
+        List<String> between = pieces.subList(1, pieces.size() - 1);
+        return segment -> {
+            int end = segment.length() - last.length();
+            int at = first.length();
+            if (end < at || !segment.startsWith(first) || !segment.endsWith(last)) {
+                return false;
+            }
+            for (String piece : between) {
+                int found = segment.indexOf(piece, at);
+                if (found < 0 || found + piece.length() > end) {
+                    return false;
+                }
+                at = found + piece.length();
+            }
+            return true;
+        };
     }
 }

@@ -24,8 +24,8 @@ final class ProblemBody implements RefusalBody {
         };
     }
 
-    /** Our own texts hold no control character; a claim's name from the settings may hold a quote. */
+    /** RFC 8259 §7; a control character, which only a claim's name could hold, is left out. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return text.replaceAll("[\\x00-\\x1f]", "").replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

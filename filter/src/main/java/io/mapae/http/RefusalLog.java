@@ -44,22 +44,36 @@ final class RefusalLog {
     }
 
     private String line(int status, Reason reason, Optional<Header> header, String detail, int unlogged) {
-        return "Refused with " + status + ": " + reason
-                + (detail.isEmpty() ? "" : " (" + detail + ")")
-                + "; issuer " + issuer
-                + header.map(h ->
-                                ", kid " + h.keyId().map(RefusalLog::foreign).orElse("none") + ", alg " + h.algorithm())
-                        .orElse("")
-                + (unlogged == 0 ? "" : "; " + unlogged + " more a second ago");
+        StringBuilder line = new StringBuilder("Refused with " + status + ": " + reason);
+        if (!detail.isEmpty()) {
+            line.append(" (").append(escaped(detail, ' ')).append(')');
+        }
+        line.append("; issuer ").append(issuer);
+        if (header.isPresent()) {
+            line.append(", kid ")
+                    .append(header.get().keyId().map(RefusalLog::foreign).orElse("none"))
+                    .append(", alg ")
+                    .append(header.get().algorithm());
+        }
+        if (unlogged > 0) {
+            line.append("; ").append(unlogged).append(" more before, not logged");
+        }
+        return line.toString();
     }
 
-    /** Foreign text as one word of printable ASCII: it can neither break the line nor fill it. */
+    /** Foreign text as one word: it can neither break the line nor fill it, nor be taken for a lookup by a log library. */
     private static String foreign(String text) {
-        StringBuilder safe = new StringBuilder("\"");
-        text.chars().limit(MAX_FOREIGN).forEach(c -> {
-            boolean plain = c > ' ' && c < 0x7F && c != '"' && c != '\\';
+        boolean cut = text.length() > MAX_FOREIGN;
+        return '"' + escaped(cut ? text.substring(0, MAX_FOREIGN) : text, '!') + (cut ? "...\"" : "\"");
+    }
+
+    /** Text in printable ASCII from {@code first} on. */
+    private static String escaped(String text, char first) {
+        StringBuilder safe = new StringBuilder();
+        text.chars().forEach(c -> {
+            boolean plain = c >= first && c < 0x7F && "\"\\${}".indexOf(c) < 0;
             safe.append(plain ? String.valueOf((char) c) : String.format("\\u%04x", c));
         });
-        return safe.append(text.length() > MAX_FOREIGN ? "…\"" : "\"").toString();
+        return safe.toString();
     }
 }

@@ -2,7 +2,10 @@ package io.mapae.http;
 
 import java.util.List;
 
-/** What {@link Gate} asks of a request. Each adapter implements it once, and decides nothing in doing so. */
+/**
+ * What {@link Gate} asks of a request. Each adapter implements it once, and decides nothing in doing so.
+ * It is asked by one thread, the request's own.
+ */
 public interface Request {
     /** As it was sent, with its case. */
     String method();

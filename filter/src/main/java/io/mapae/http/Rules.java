@@ -1,6 +1,6 @@
 package io.mapae.http;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,10 +24,30 @@ public final class Rules {
      * @throws IllegalArgumentException with what was expected
      */
     public static Rules parse(String text) {
-        return new Rules(Arrays.stream(text.split("[;\\r\\n]"))
-                .filter(line -> !line.isBlank())
-                .map(Rule::parse)
-                .toList());
+        List<Rule> rules = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String line : text.split("[;\\r\\n]", -1)) {
+            if (!line.isBlank()) {
+                try {
+                    boolean useless =
+                            !rules.isEmpty() && rules.get(rules.size() - 1).isAboutEverything();
+                    rules.add(Rule.parse(line));
+                    if (useless) {
+                        problems.add(quoted(line) + ": nothing after a rule that covers everything");
+                    }
+                } catch (IllegalArgumentException unexpected) {
+                    problems.add(quoted(line) + ": " + unexpected.getMessage());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("in " + String.join("; in ", problems));
+        }
+        return new Rules(List.copyOf(rules));
+    }
+
+    private static String quoted(String line) {
+        return "\"" + line.strip() + "\"";
     }
 
     /** Whether the path matters at all. */
@@ -38,9 +58,11 @@ public final class Rules {
     /** The rule for a request; its path is asked for only where it matters. */
     Rule of(String method, Supplier<String> path) {
         List<String> segments = differByPath ? PathPattern.segments(path.get()) : List.of();
-        return rules.stream()
-                .filter(rule -> rule.isAbout(method) && rule.pattern().matches(segments))
-                .findFirst()
-                .orElse(OTHERWISE);
+        for (Rule rule : rules) {
+            if (rule.isAbout(method) && rule.pattern().matches(segments)) {
+                return rule;
+            }
+        }
+        return OTHERWISE;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +16,16 @@ public final class AutoRegistration implements ServletContainerInitializer {
     private static final String NAME = "mapae";
 
     @Override
-    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        boolean registered = context.getFilterRegistrations().values().stream()
-                .anyMatch(registration -> BearerTokenFilter.class.getName().equals(registration.getClassName()));
-        if (!registered && Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
-            FilterRegistration.Dynamic filter = context.addFilter(NAME, new BearerTokenFilter());
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
+        if (!Registration.ours(context).isEmpty()
+                || !Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
+            return;
         }
+        FilterRegistration.@Nullable Dynamic filter = context.addFilter(NAME, new BearerTokenFilter());
+        if (filter == null) {
+            throw new ServletException("auto=true, but another filter has the name " + NAME);
+        }
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, Registration.EVERYTHING);
     }
 }

@@ -1,10 +1,11 @@
 package io.mapae.servlet;
 
 import io.mapae.Mapae;
+import io.mapae.config.Configuration;
+import io.mapae.config.Surroundings;
 import io.mapae.http.Answer;
 import io.mapae.http.Gate;
 import io.mapae.identity.ClaimTypeException;
-import io.mapae.verify.Reason;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The servlet filter. Map it to {@code /*} for all five dispatcher types and with {@code async-supported}: a request is
- * judged once, and its later dispatches only get their caller back. The filter's init-params are settings.
+ * judged once, and its later dispatches only get their caller back. The filter's init-params are settings. Safe for use by
+ * several threads once it is started.
  *
  * <p>Start-up fails with a {@link io.mapae.config.ConfigurationException} if anything is wrong with the settings.
  */
 public final class BearerTokenFilter implements Filter {
     private final Map<String, String> programmatic;
+    private String attribute = "";
     private @Nullable Gate gate;
 
     /** A filter with the settings that its surroundings have for it. */
@@ -40,25 +43,35 @@ public final class BearerTokenFilter implements Filter {
     }
 
     @Override
-    public void init(FilterConfig config) {
+    public void init(FilterConfig config) throws ServletException {
         Map<String, String> initParams = Contexts.texts(config.getInitParameterNames(), config::getInitParameter);
-        gate = Mapae.start(Contexts.surroundings(programmatic, initParams, config.getServletContext()))
-                .gate();
+        Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
+        gate = Mapae.start(around).gate();
+        if (Configuration.isAutomatic(around)) {
+            Registration.demandEverything(config.getServletContext());
+        }
+        attribute = Passage.attribute(config.getFilterName());
         Registration.check(config);
     }
 
+    /**
+     * Judges a request at its first dispatch that comes by here, unless that is one for an error or an inclusion, whose
+     * response is another's; later dispatches get their caller back.
+     */
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Gate gate = this.gate;
-        if (gate == null
-                || !(request instanceof HttpServletRequest http)
-                || !(response instanceof HttpServletResponse httpResponse)) {
-            throw new ServletException("not started, or not HTTP");
+        if (gate == null) {
+            throw new ServletException("the filter was not started");
         }
-        Optional<Passage> earlier = Passage.through(gate, http);
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
+            throw new ServletException("not HTTP");
+        }
         DispatcherType type = http.getDispatcherType();
-        if (type == DispatcherType.REQUEST || (type == DispatcherType.ASYNC && earlier.isEmpty())) {
+        Optional<Passage> earlier = Passage.of(http, attribute, gate);
+        if (type == DispatcherType.REQUEST
+                || (earlier.isEmpty() && type != DispatcherType.ERROR && type != DispatcherType.INCLUDE)) {
             admit(gate, http, httpResponse, chain);
         } else if (earlier.isPresent()) {
             proceed(earlier.get(), http, httpResponse, chain);
@@ -67,14 +80,14 @@ public final class BearerTokenFilter implements Filter {
         }
     }
 
-    private static void admit(Gate gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void admit(Gate gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Answer answer = gate.admit(new ServletView(request));
         if (answer instanceof Answer.Reply reply) {
             Replies.send(reply, response);
         } else if (answer instanceof Answer.Admit admitted) {
             Replies.put(admitted.fields(), response);
-            proceed(Passage.begin(request, gate, admitted.caller()), request, response, chain);
+            proceed(Passage.begin(request, attribute, gate, admitted.caller()), request, response, chain);
         }
     }
 
@@ -83,30 +96,16 @@ public final class BearerTokenFilter implements Filter {
             throws IOException, ServletException {
         try {
             chain.doFilter(new CallerRequest(request, passage), response);
-        } catch (ClaimTypeException | ServletException failure) {
-            Optional<ClaimTypeException> ours = claimType(failure);
+        } catch (RuntimeException | ServletException failure) {
+            Optional<ClaimTypeException> claim = ClaimTypeException.in(failure);
             // What an included servlet answers is part of another's answer: the dispatch that includes it refuses.
             boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
-            if (ours.isEmpty() || included || response.isCommitted()) {
+            if (claim.isEmpty() || included || response.isCommitted()) {
                 throw failure;
             }
-            response.reset();
-            Gate gate = passage.gate();
-            Replies.send(
-                    gate.refuse(
-                            new ServletView(request),
-                            Reason.CLAIM_OF_OTHER_TYPE,
-                            ours.get().detail()),
-                    response);
+            response.reset(); // what the servlet began must go, and one header alone cannot be taken back
+            Replies.send(passage.gate().refuse(new ServletView(request), claim.get()), response);
         }
-    }
-
-    /** Frameworks wrap what the application throws. */
-    private static Optional<ClaimTypeException> claimType(@Nullable Throwable failure) {
-        if (failure instanceof ClaimTypeException ours) {
-            return Optional.of(ours);
-        }
-        return failure == null ? Optional.empty() : claimType(failure.getCause());
     }
 
     @Override

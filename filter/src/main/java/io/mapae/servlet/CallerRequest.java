@@ -1,7 +1,6 @@
 package io.mapae.servlet;
 
 import io.mapae.identity.Caller;
-import io.mapae.verify.Reason;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class CallerRequest extends HttpServletRequestWrapper {
     /** The value of {@code getAuthType()}. */
     static final String BEARER = "BEARER";
-
-    /** Jakarta Servlet 6.0 §13.3: the role of whoever is authenticated. */
-    private static final String ANY_ROLE = "**";
 
     private final Passage passage;
 
@@ -43,10 +39,8 @@ final class CallerRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public boolean isUserInRole(String role) {
-        return passage.caller()
-                .map(caller -> role.equals(ANY_ROLE) || caller.roles().contains(role))
-                .orElseGet(() -> super.isUserInRole(role));
+    public boolean isUserInRole(@Nullable String role) {
+        return passage.caller().map(caller -> caller.isInRole(role)).orElseGet(() -> super.isUserInRole(role));
     }
 
     /** True with a caller; otherwise sends the challenge, as no second try of the same request can change anything. */
@@ -55,7 +49,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
         if (getUserPrincipal() != null) {
             return true;
         }
-        Replies.send(passage.gate().refuse(new ServletView(this), Reason.NO_TOKEN, "authenticate"), response);
+        Replies.send(passage.gate().demand(new ServletView(this)), response);
         return false;
     }
 

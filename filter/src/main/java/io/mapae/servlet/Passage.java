@@ -10,8 +10,6 @@ import java.util.Optional;
  * container's own request again, without our wrapper.
  */
 final class Passage {
-    private static final String ATTRIBUTE = Passage.class.getName();
-
     private final Gate gate;
     private volatile Optional<Caller> caller;
 
@@ -20,15 +18,20 @@ final class Passage {
         this.caller = caller;
     }
 
-    static Passage begin(ServletRequest request, Gate gate, Optional<Caller> caller) {
+    /** The name of the attribute for one filter: another filter's passage, even of the same request, is not its own. */
+    static String attribute(String filter) {
+        return Passage.class.getName() + "." + filter;
+    }
+
+    static Passage begin(ServletRequest request, String attribute, Gate gate, Optional<Caller> caller) {
         Passage passage = new Passage(gate, caller);
-        request.setAttribute(ATTRIBUTE, passage);
+        request.setAttribute(attribute, passage);
         return passage;
     }
 
     /** The passage of an earlier dispatch through this gate: another application's is none of ours. */
-    static Optional<Passage> through(Gate gate, ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Passage passage && passage.gate == gate
+    static Optional<Passage> of(ServletRequest request, String attribute, Gate gate) {
+        return request.getAttribute(attribute) instanceof Passage passage && passage.gate == gate
                 ? Optional.of(passage)
                 : Optional.empty();
     }

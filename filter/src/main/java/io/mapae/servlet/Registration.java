@@ -2,6 +2,9 @@ package io.mapae.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -22,31 +25,79 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class Registration {
     private static final Logger LOG = System.getLogger("io.mapae.servlet");
+    static final String EVERYTHING = "/*";
     private static final String DESCRIPTOR = "/WEB-INF/web.xml";
+
+    /** Jetty registers a filter of this class by itself, at the head of the chain. */
+    private static final String WEB_SOCKETS = ".WebSocketUpgradeFilter";
 
     /** A {@code <filter>} or {@code <filter-mapping>}: the texts of its elements that matter here. */
     private record Element(String name, Set<String> filterNames, Set<String> dispatchers, Set<String> async) {}
 
     private Registration() {}
 
-    /** Warns once of everything that the registration lacks. */
-    static void check(FilterConfig config) {
-        try (InputStream descriptor = config.getServletContext().getResourceAsStream(DESCRIPTOR)) {
-            List<String> lacking = descriptor == null ? List.of() : lacking(config.getFilterName(), descriptor);
-            if (!lacking.isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "Filter " + config.getFilterName() + " in web.xml lacks " + String.join(", ", lacking)
-                                + ": the caller is lost there");
-            }
-        } catch (IOException | XMLStreamException unreadable) {
-            LOG.log(Level.DEBUG, "web.xml cannot be read", unreadable);
+    /** The registrations of this class. */
+    static List<? extends FilterRegistration> ours(ServletContext context) {
+        return context.getFilterRegistrations().values().stream()
+                .filter(registration -> BearerTokenFilter.class.getName().equals(registration.getClassName()))
+                .toList();
+    }
+
+    /** {@code auto=true} beside a filter that is mapped to less: half of what was asked for would be silently open. */
+    static void demandEverything(ServletContext context) throws ServletException {
+        if (ours(context).stream()
+                .noneMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING))) {
+            throw new ServletException("auto=true, but the filter is mapped to less than " + EVERYTHING);
         }
     }
 
-    /** What the filter's elements lack; nothing where the descriptor has no such filter. */
+    /** Warns of everything that the registration lacks, and of what stands before it. */
+    static void check(FilterConfig config) {
+        List<Element> elements = elements(config.getServletContext());
+        String name = config.getFilterName();
+        List<String> lacking = lacking(name, elements);
+        if (!lacking.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Filter " + name + " in web.xml lacks " + String.join(", ", lacking)
+                            + ": the caller is lost there");
+        }
+        config.getServletContext().getFilterRegistrations().values().stream()
+                .filter(other -> String.valueOf(other.getClassName()).endsWith(WEB_SOCKETS))
+                .filter(other -> !isMappedBefore(name, other.getName(), elements))
+                .forEach(other -> LOG.log(
+                        Level.WARNING,
+                        "WebSockets are opened before filter " + name
+                                + ", WITHOUT A TOKEN. If there are any, declare in"
+                                + " web.xml, mapped after it, a filter named " + other.getClassName()
+                                + " of the class of that name"));
+    }
+
+    private static boolean isMappedBefore(String first, String second, List<Element> elements) {
+        List<String> mapped = elements.stream()
+                .filter(element -> element.name().equals("filter-mapping"))
+                .flatMap(element -> element.filterNames().stream())
+                .toList();
+        return mapped.contains(first) && mapped.lastIndexOf(second) > mapped.indexOf(first);
+    }
+
+    private static List<Element> elements(ServletContext context) {
+        try (InputStream descriptor = context.getResourceAsStream(DESCRIPTOR)) {
+            return descriptor == null ? List.of() : elements(descriptor);
+        } catch (IOException | XMLStreamException unreadable) {
+            LOG.log(Level.DEBUG, "web.xml cannot be read", unreadable);
+            return List.of();
+        }
+    }
+
+    /** The same for a descriptor's text. */
     static List<String> lacking(String filter, InputStream descriptor) throws XMLStreamException {
-        List<Element> elements = elements(descriptor).stream()
+        return lacking(filter, elements(descriptor));
+    }
+
+    /** What the filter's elements lack; nothing where the descriptor has no such filter. */
+    private static List<String> lacking(String filter, List<Element> descriptor) {
+        List<Element> elements = descriptor.stream()
                 .filter(element -> element.filterNames().contains(filter))
                 .toList();
         if (elements.stream().noneMatch(element -> element.name().equals("filter"))) {

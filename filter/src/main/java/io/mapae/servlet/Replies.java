@@ -2,23 +2,26 @@ package io.mapae.servlet;
 
 import io.mapae.http.Answer;
 import io.mapae.http.Answer.Body;
+import io.mapae.http.Answer.Field;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Writes the gate's replies. Never by {@code sendError}, which would run the application's error pages, and without
- * {@code reset}, which would take the headers of a CORS filter before ours away.
+ * Writes the gate's replies: never by {@code sendError}, which would run the application's error pages, and leaving the
+ * headers alone that filters before ours put there.
  */
 final class Replies {
+    /** Whoever was here before may have said something by these too; every other field has one value. */
+    private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
+
     private Replies() {}
 
     /** @throws IllegalStateException if the response has begun already */
     static void send(Answer.Reply reply, HttpServletResponse response) throws IOException {
-        if (response.isCommitted()) {
-            throw new IllegalStateException("the response has begun already");
-        }
+        response.resetBuffer();
         response.setStatus(reply.status());
         put(reply.fields(), response);
         if (reply.body().isPresent()) {
@@ -26,11 +29,26 @@ final class Replies {
             byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
             response.setContentType(body.mediaType());
             response.setContentLength(bytes.length);
-            response.getOutputStream().write(bytes);
+            write(body.text(), bytes, response);
         }
     }
 
-    static void put(List<Answer.Field> fields, HttpServletResponse response) {
-        fields.forEach(field -> response.addHeader(field.name(), field.value()));
+    /** The application may have asked for the writer before it asked for a caller, and there is only one of the two. */
+    private static void write(String text, byte[] bytes, HttpServletResponse response) throws IOException {
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IllegalStateException writerInUse) {
+            response.getWriter().write(text);
+        }
+    }
+
+    static void put(List<Field> fields, HttpServletResponse response) {
+        for (Field field : fields) {
+            if (LISTS.contains(field.name())) {
+                response.addHeader(field.name(), field.value());
+            } else {
+                response.setHeader(field.name(), field.value());
+            }
+        }
     }
 }

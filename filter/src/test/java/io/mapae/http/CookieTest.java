@@ -91,6 +91,8 @@ class CookieTest {
             POST,    http,  same-site,   -,                         app.internal:8080, 403
             POST,    http,  cross-site,  -,                         app.internal:8080, 403
             POST,    http,  none,        -,                         app.internal:8080, 403
+            POST,    http,  cross-site,  http://app.internal:8080,  app.internal:8080, 403
+            POST,    http,  same-site,   http://app.internal:8080,  app.internal:8080, 403
             POST,    http,  Same-Origin, -,                         app.internal:8080, 403
             POST,    http,  -,           http://app.internal:8080,  app.internal:8080, alice
             POST,    http,  -,           http://app.internal:8080,  APP.internal:8080, alice

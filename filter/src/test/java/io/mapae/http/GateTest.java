@@ -1,18 +1,19 @@
 package io.mapae.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mapae.http.Answer.Admit;
 import io.mapae.http.Answer.Body;
 import io.mapae.http.Answer.Field;
 import io.mapae.http.Answer.Reply;
 import io.mapae.identity.Caller;
+import io.mapae.identity.ClaimTypeException;
 import io.mapae.testkit.Hostile;
 import io.mapae.verify.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -275,12 +276,14 @@ class GateTest {
     void aFailingBodyIsReplacedAndLogged() {
         try (LogLines log = LogLines.of("io.mapae.http")) {
             IllegalStateException failure = new IllegalStateException("broken");
-            Reply reply = gates.body(refusal -> {
-                        throw failure;
-                    })
-                    .reply(FakeRequest.get("/other"));
-            assertThat(reply).isEqualTo(gates.reply(FakeRequest.get("/other")));
-            assertThat(log.lines()).containsExactly("The application's RefusalBody failed; the standard body was sent");
+            Gates failing = gates.body(refusal -> {
+                throw failure;
+            });
+            Gate gate = failing.gate();
+            assertThat(gate.admit(FakeRequest.get("/other"))).isEqualTo(gates.reply(FakeRequest.get("/other")));
+            assertThat(gate.admit(FakeRequest.get("/other"))).isEqualTo(gates.reply(FakeRequest.get("/other")));
+            assertThat(log.lines())
+                    .containsExactly("The application's RefusalBody failed; the standard body is sent instead");
             assertThat(log.records().get(0).getThrown()).isSameAs(failure);
         }
     }
@@ -291,7 +294,7 @@ class GateTest {
         "/other,  a.b.c,   NOT_BASE64URL",
         "/other,  expired, 'EXPIRED: exp, 74 s ago'",
         "/other,  unnamed, 'CLAIM_MISSING: sub'",
-        "/admin,  plain,   ROLE_MISSING"
+        "/admin,  plain,   'ROLE_MISSING: role admin,root'"
     })
     void explainsWhereItIsToldTo(String target, String token, String explanation) {
         FakeRequest bare = FakeRequest.get(target);
@@ -317,12 +320,77 @@ class GateTest {
                         + "\"detail\":\"a \\\"b\\\" \\\\ c\",\"explanation\":\"claim \\\"x\\\\y\\\"\"}");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void refusesForAnAdapterWithAnyReason(Reason reason) {
-        Reply reply = gates.gate().refuse(FakeRequest.get("/public/a"), reason, "a detail");
-        Challenge challenge = Challenge.of(reason);
-        assertThat(reply.status()).isEqualTo(challenge.status());
-        assertThat(reply.fields()).isEqualTo(challenge.fields(Optional.empty(), Set.of()));
+    @Test
+    void refusesForAnApplicationThatDemandsACaller() {
+        Reply reply = gates.gate().demand(FakeRequest.get("/public/a"));
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.fields()).contains(new Field("WWW-Authenticate", "Bearer"));
+    }
+
+    @Test
+    void refusesForAnApplicationThatAsksForAClaimAsWhatItIsNot() {
+        Admit admitted = (Admit) gates.gate().admit(FakeRequest.get("/other").bearing(plain()));
+        Caller caller = admitted.caller().orElseThrow();
+        ClaimTypeException failure =
+                catchThrowableOfType(ClaimTypeException.class, () -> caller.claim("sub", Integer.class));
+        Reply reply = gates.with(explaining()).gate().refuse(FakeRequest.get("/other"), failure);
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body().orElseThrow().text())
+                .contains("\"explanation\":\"CLAIM_OF_OTHER_TYPE: claim sub is no Integer\"");
+    }
+
+    private GateOptions explaining() {
+        GateOptions options = gates.options();
+        return new GateOptions(
+                options.rules(),
+                options.tokenCookie(),
+                options.origins(),
+                options.corsOrigins(),
+                options.realm(),
+                options.body(),
+                true);
+    }
+
+    /** An application may answer preflights itself, but not where nobody may come. */
+    @ParameterizedTest(name = "{0} with {1} = {2} -> {3}")
+    @CsvSource({
+        "/other,  X,                 y,       nobody",
+        "/nobody, X,                 y,       401",
+        "/other,  Content-Length,    0,       nobody",
+        "/other,  Content-Length,    1,       401",
+        "/other,  Transfer-Encoding, chunked, 401"
+    })
+    void preflightsPassWhereSomebodyMay(String target, String name, String value, String outcome) {
+        assertThat(gates.outcome(FakeRequest.of("OPTIONS", target)
+                        .with("Origin", "https://a.example")
+                        .with("Access-Control-Request-Method", "POST")
+                        .with(name, value)))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void aMethodMustBeAskedFor() {
+        assertThat(gates.outcome(FakeRequest.of("OPTIONS", "/other")
+                        .with("Origin", "https://a.example")
+                        .with("Access-Control-Request-Method", "")))
+                .isEqualTo("401");
+    }
+
+    @Test
+    void aBodyOfNullIsAFailure() {
+        GateOptions options = gates.options();
+        @SuppressWarnings({"NullAway", "NullOptional"}) // what an application's own may do
+        RefusalBody nothing = refusal -> null;
+        Reply reply = (Reply) gates.with(new GateOptions(
+                        options.rules(),
+                        options.tokenCookie(),
+                        options.origins(),
+                        options.corsOrigins(),
+                        options.realm(),
+                        nothing,
+                        false))
+                .gate()
+                .admit(FakeRequest.get("/other"));
+        assertThat(reply.body()).map(Body::mediaType).contains("application/problem+json");
     }
 }

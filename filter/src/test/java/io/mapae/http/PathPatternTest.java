@@ -3,6 +3,7 @@ package io.mapae.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,33 @@ class PathPatternTest {
         assertThat(PathPattern.of(pattern).matches(PathPattern.segments(path))).isEqualTo(matches);
     }
 
+    /** A pattern that searches again and again would still be at it tomorrow. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/f/*-*-*.pdf", "/f/*-*-*-*-*-*.pdf", "/f/*a*a*a*a*a*a*b"})
+    void noPathMakesItSearchTwice(String pattern) {
+        for (String letter : List.of("-", "a")) {
+            assertThat(PathPattern.of(pattern).matches(List.of("f", letter.repeat(1_000_000))))
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} and {1}: {2}")
+    @CsvSource({
+        "a*b*c, abc, true",
+        "a*b*c, axbxc, true",
+        "a*b*c, abxbc, true",
+        "a*b*c, ac, false",
+        "a*b*c, acb, false",
+        "ab*ba, aba, false",
+        "ab*ba, abba, true",
+        "*ab*ab*, ab, false",
+        "*ab*ab*, abab, true",
+        "*ab*b, ab, false"
+    })
+    void everyPieceIsFoundOnce(String pattern, String segment, boolean matches) {
+        assertThat(PathPattern.of("/" + pattern).matches(List.of(segment))).isEqualTo(matches);
+    }
+
     @Test
     void aStarSpansLineFeeds() {
         assertThat(PathPattern.of("/*").matches(PathPattern.segments("/a\nb"))).isTrue();
@@ -100,6 +128,8 @@ class PathPatternTest {
             /a//b,       `a path pattern such as /api/** or /files/*.pdf, not /a//b`
             /a/../b,     `a path pattern such as /api/** or /files/*.pdf, not /a/../b`
             /./a,        `a path pattern such as /api/** or /files/*.pdf, not /./a`
+            /caf%C3%A9,  `a path pattern such as /api/** or /files/*.pdf, not /caf%C3%A9`
+            /users/{id}, `a path pattern such as /api/** or /files/*.pdf, not /users/{id}`
             /a?b=c,      `a path pattern such as /api/** or /files/*.pdf, not /a?b=c`
             /?,          `a path pattern such as /api/** or /files/*.pdf, not /?`
             /a\\b,       `a path pattern such as /api/** or /files/*.pdf, not /a\\b`

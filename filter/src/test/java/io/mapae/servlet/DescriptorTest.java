@@ -51,6 +51,7 @@ class DescriptorTest {
         scanner.setScanClassPath(false);
         context.setJarScanner(scanner);
         context.removeLifecycleListener(context.findLifecycleListeners()[0]);
+        context.setContainerSciFilter("org\\.eclipse\\.jetty"); // what the other server brings along
         context.setParentClassLoader(DescriptorTest.class.getClassLoader());
         Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
         tomcat.start();

@@ -124,13 +124,12 @@ class DispatchTest {
             async?mode=bare&to=/in/a,        bad,  401, -
             async?mode=bare&to=/in/a,        good, 200, served alice alice BEARER false true
             async?mode=wrapped&to=/in/a,     good, 200, served alice alice BEARER false true
-            forward?to=/in/a,                no,   200, served - null null false false
-            forward?to=/in/a,                bad,  200, served - null null false false
-            forward?to=/in/a,                good, 200, served - null null false false
+            forward?to=/in/a,                no,   401, -
+            forward?to=/in/a,                bad,  401, -
+            forward?to=/in/a,                good, 200, served alice alice BEARER false true
             include?to=/in/a,                no,   200, `before, served - null null false false, after - null null false false`
             """)
-    void judgesOnlyAnAsyncDispatchThatNeverPassed(String target, String token, int status, String body)
-            throws Exception {
+    void judgesTheFirstDispatchThatComesBy(String target, String token, int status, String body) throws Exception {
         Wire.Reply reply = server.ask("GET", "/late/" + target, bearing(token));
         assertThat(reply.status()).isEqualTo(status);
         assertThat(status == 200 ? reply.body() : "-").isEqualTo(body);
@@ -144,6 +143,7 @@ class DispatchTest {
         "claim?mode=plain",
         "claim?mode=wrapped",
         "claim?mode=twice",
+        "claim?mode=runtime",
         "forward?to=/public/claim?mode=plain",
         "forward?to=/public/claim?mode=wrapped",
         "include?to=/public/claim?mode=plain",

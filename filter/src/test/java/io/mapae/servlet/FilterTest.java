@@ -51,6 +51,8 @@ class FilterTest {
                 .servlet("/admin/*", Servlets.who("ADMIN"))
                 .servlet("/public/authenticate", Servlets.authenticate())
                 .servlet("/public/late", Servlets.authenticateLate())
+                .servlet("/public/written", Servlets.authenticateAfterWriting())
+                .servlet("/public/roles", Servlets.strangeRoles())
                 .servlet("/public/logout", Servlets.logout())
                 .servlet("/public/login", Servlets.login())
                 .servlet("/public/session", Servlets.session())
@@ -364,5 +366,22 @@ class FilterTest {
     void aSessionWouldShow() throws Exception {
         assertThat(server.ask("GET", "/app/public/session", bearer(VALID)).field("Set-Cookie"))
                 .contains("JSESSIONID");
+    }
+
+    @Test
+    void theChallengeReplacesWhatNobodyHasSeen() throws Exception {
+        Wire.Reply reply = server.ask("GET", "/app/public/written");
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.body()).startsWith("{\"type\":").doesNotContain("partial");
+    }
+
+    @Test
+    void noTokenGivesTheRolesThatMeanSomethingElse() throws Exception {
+        String token = TokenBuilder.signedBy(TestKey.rsa())
+                .claim("groups", List.of("*", "**"))
+                .text();
+        assertThat(server.ask("GET", "/app/public/roles", "Authorization: Bearer " + token)
+                        .body())
+                .isEqualTo("false false true");
     }
 }

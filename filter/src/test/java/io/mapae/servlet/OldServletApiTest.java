@@ -78,7 +78,7 @@ class OldServletApiTest {
                 .contains(
                         "javax.servlet.http.HttpServletRequest.getDispatcherType()",
                         "javax.servlet.http.HttpServletRequestWrapper.<init>(javax.servlet.http.HttpServletRequest)",
-                        "javax.servlet.DispatcherType.ASYNC",
+                        "javax.servlet.DispatcherType.INCLUDE",
                         "javax.servlet.ServletContainerInitializer")
                 .hasSizeGreaterThan(40);
         assertThat(old).containsAll(used);

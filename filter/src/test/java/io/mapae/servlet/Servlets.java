@@ -128,6 +128,7 @@ final class Servlets {
                 switch (mode) {
                     case "wrapped" -> throw new ServletException(failure);
                     case "twice" -> throw new ServletException("deep", new IllegalStateException(failure));
+                    case "runtime" -> throw new IllegalStateException("a framework's own", failure);
                     case "unrelated" -> throw new ServletException("failing as told");
                     default -> throw failure;
                 }
@@ -144,6 +145,21 @@ final class Servlets {
                 response.setHeader("X-Authenticated", "false");
             }
         });
+    }
+
+    /** Asks for the challenge when it has the writer and wrote something that nobody has seen yet. */
+    static HttpServlet authenticateAfterWriting() {
+        return of((request, response) -> {
+            response.getWriter().write("partial");
+            request.authenticate(response);
+        });
+    }
+
+    /** Asks for roles that no token can give. */
+    static HttpServlet strangeRoles() {
+        return of((request, response) -> write(
+                response,
+                request.isUserInRole("*") + " " + request.isUserInRole(null) + " " + request.isUserInRole("**")));
     }
 
     /** Asks for the challenge when the response has begun already. */

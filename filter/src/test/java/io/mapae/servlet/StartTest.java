@@ -65,7 +65,8 @@ record StartTest(Container container) {
                             thrown,
                             log.records().stream().map(LogRecord::getThrown).filter(Objects::nonNull))
                     .flatMap(failure -> Stream.iterate(failure, Objects::nonNull, Throwable::getCause))
-                    .filter(ConfigurationException.class::isInstance)
+                    .filter(failure -> failure instanceof ConfigurationException
+                            || String.valueOf(failure.getMessage()).startsWith("auto=true"))
                     .map(failure -> String.valueOf(failure.getMessage()))
                     .findFirst()
                     .orElse("none");
@@ -121,11 +122,23 @@ record StartTest(Container container) {
 
     @Test
     void aFilterThatIsRegisteredIsEnough() throws Exception {
-        App app = automatic("true").filter("own", new BearerTokenFilter(), "/own/*", Map.of());
+        App app = automatic("true").filter("own", new BearerTokenFilter(), "/*", Map.of("realm", "own"));
         try (Container.Running server = container.start(app)) {
-            assertThat(server.ask("GET", "/app/own/a").status()).isEqualTo(401);
-            assertThat(server.ask("GET", "/app/a").status()).isEqualTo(200);
+            assertThat(server.ask("GET", "/app/a").field("WWW-Authenticate")).isEqualTo("Bearer realm=\"own\"");
         }
+    }
+
+    @Test
+    void aFilterThatIsRegisteredForLessContradicts() {
+        App app = automatic("true").filter("own", new BearerTokenFilter(), "/own/*", Map.of());
+        assertThat(problems(app)).isEqualTo("auto=true, but the filter is mapped to less than /*");
+    }
+
+    @Test
+    void aFilterOfTheSameNameContradicts() {
+        Filter other = (request, response, chain) -> chain.doFilter(request, response);
+        App app = automatic("true").filter("mapae", other, "/*", Map.of());
+        assertThat(problems(app)).endsWith("another filter has the name mapae");
     }
 
     @ParameterizedTest
@@ -158,7 +171,7 @@ record StartTest(Container container) {
                         "  public-key: required, or jwks-uri, or secret",
                         "  clock-skew (context-param mapae.clock-skew = PT1H): expected an ISO 8601 duration from PT0S to"
                                 + " PT5M, such as PT30S",
-                        "  rules (filter init-param rules = /a allow): expected [METHODS] PATTERN permit | deny |"
+                        "  rules (filter init-param rules = /a allow): expected in \"/a allow\": [METHODS] PATTERN permit | deny |"
                                 + " authenticated | role a,b | scope x,y, such as GET,POST /api/** role user",
                         "  explain (filter init-param explain = on): expected true or false");
     }
@@ -190,7 +203,8 @@ record StartTest(Container container) {
         "/b/x,                  a,  401, 'Bearer realm=\"b\", error=\"invalid_token\"'",
         "/b/x,                  no, 401, 'Bearer realm=\"b\"'",
         "/c,                    no, 200, served - null null false false",
-        "/a/forward?to=/b/x,    a,  200, served alice alice BEARER false true",
+        "/a/forward?to=/b/x,    a,  401, 'Bearer realm=\"b\", error=\"invalid_token\"'",
+        "/a/forward?to=/a/x,    a,  200, served alice alice BEARER false true",
         "/a/async?to=/a/x,      a,  200, served alice alice BEARER false true",
         "/a/async?to=/b/x,      a,  401, 'Bearer realm=\"b\", error=\"invalid_token\"'"
     })

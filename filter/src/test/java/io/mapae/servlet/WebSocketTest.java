@@ -1,0 +1,78 @@
+package io.mapae.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mapae.http.LogLines;
+import io.mapae.testkit.TestKey;
+import jakarta.servlet.DispatcherType;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.Test;
+
+/** Jetty opens WebSockets in a filter that it puts before all others, unless somebody else has put it somewhere. */
+class WebSocketTest {
+    private static final String[] UPGRADE = {
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+    };
+
+    /** Repeats what it hears. */
+    @ServerEndpoint("/socket")
+    public static final class Echo {
+        @OnMessage
+        public String hear(String message) {
+            return message;
+        }
+    }
+
+    private static Container.Running start(boolean declared) throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/app");
+        FilterHolder ours = new FilterHolder(new BearerTokenFilter(App.settings(TestKey.rsa())));
+        ours.setName("bearer");
+        ours.setAsyncSupported(true);
+        context.addFilter(ours, "/*", EnumSet.allOf(DispatcherType.class));
+        if (declared) {
+            FilterHolder upgrade = new FilterHolder(WebSocketUpgradeFilter.class);
+            upgrade.setName(WebSocketUpgradeFilter.class.getName());
+            upgrade.setAsyncSupported(true);
+            context.addFilter(upgrade, "/*", EnumSet.of(DispatcherType.REQUEST));
+        }
+        JakartaWebSocketServletContainerInitializer.configure(context, (c, sockets) -> sockets.addEndpoint(Echo.class));
+        server.setHandler(context);
+        server.start();
+        return new Container.Running(connector.getLocalPort(), server::stop);
+    }
+
+    @Test
+    void oneThatIsOpenedBeforeTheFilterIsWarnedOf() throws Exception {
+        try (LogLines log = LogLines.of("io.mapae.servlet");
+                Container.Running server = start(false)) {
+            assertThat(server.ask("GET", "/app/socket").status()).isEqualTo(401);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WebSockets are opened before filter bearer, WITHOUT A TOKEN.")
+                    .contains("a filter named " + WebSocketUpgradeFilter.class.getName());
+        }
+    }
+
+    @Test
+    void oneThatIsDeclaredAfterTheFilterNeedsAToken() throws Exception {
+        try (Container.Running server = start(true)) {
+            assertThat(server.ask("GET", "/app/socket", UPGRADE).status()).isEqualTo(401);
+        }
+    }
+}
