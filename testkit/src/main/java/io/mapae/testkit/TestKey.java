@@ -162,10 +162,12 @@ public final class TestKey {
         return new TestKey(kind, pair, secret, keyId, algorithm);
     }
 
+    /** The public half of a pair. */
     public PublicKey publicKey() {
         return pair().getPublic();
     }
 
+    /** The private half of a pair. */
     public PrivateKey privateKey() {
         return pair().getPrivate();
     }

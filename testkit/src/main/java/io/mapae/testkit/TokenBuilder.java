@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * signed. Immutable and thread-safe: each method returns a new builder, and each {@link #text()} is a new token.
  */
 public final class TokenBuilder {
+    /** The {@code iss} of a token that is not told another. */
     public static final String ISSUER = "https://issuer.example";
+    /** The {@code aud} of a token that is not told another. */
     public static final String AUDIENCE = "https://api.example";
 
     private static final long LIFETIME_SECONDS = 300;
@@ -53,10 +55,12 @@ public final class TokenBuilder {
         return with(copy -> copy.clock = () -> now);
     }
 
+    /** {@code iss}. */
     public TokenBuilder issuer(String issuer) {
         return claim("iss", issuer);
     }
 
+    /** {@code sub}. */
     public TokenBuilder subject(String subject) {
         return claim("sub", subject);
     }
@@ -94,6 +98,7 @@ public final class TokenBuilder {
         return with(copy -> copy.claims.put(name, now -> rawJson));
     }
 
+    /** Leaves the claim out; one that is not there is no mistake. */
     public TokenBuilder without(String claim) {
         return with(copy -> copy.claims.remove(claim));
     }
@@ -108,10 +113,12 @@ public final class TokenBuilder {
         return with(copy -> copy.header.put(name, rawJson));
     }
 
+    /** Leaves the header member out; without {@code alg} the token is signed as before. */
     public TokenBuilder withoutHeader(String name) {
         return with(copy -> copy.header.remove(name));
     }
 
+    /** The header's {@code typ}. */
     public TokenBuilder type(String typ) {
         return header("typ", typ);
     }
