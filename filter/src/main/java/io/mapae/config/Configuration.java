@@ -70,7 +70,7 @@ public final class Configuration {
         values.add(Source.initParams(around.initParams()));
         values.add(Source.contextParams(around.contextParams()));
         file(values, around).ifPresent(values::add);
-        values.add(Source.microProfile(around.microProfile()));
+        values.add(around.microProfile());
         values.get(Settings.PRESET).map(Source::preset).ifPresent(values::add);
         return values;
     }

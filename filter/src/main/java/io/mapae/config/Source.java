@@ -1,5 +1,6 @@
 package io.mapae.config;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,16 @@ import java.util.stream.Stream;
  * @param kind what it is called in a message
  * @param prefix with which every entry begins that can only be meant for us; of the others nothing is asked
  * @param key how it writes the name of a setting
+ * @param problems with the source itself
  * @param unknown what is to be done about an entry with that prefix that is no setting
  */
-record Source(String kind, String prefix, UnaryOperator<String> key, Map<String, String> entries, Unknown unknown) {
+record Source(
+        String kind,
+        String prefix,
+        UnaryOperator<String> key,
+        Map<String, String> entries,
+        List<String> problems,
+        Unknown unknown) {
     enum Unknown {
         /** It belongs to us alone, so a wrong name is somebody's mistake. */
         REFUSED,
@@ -27,13 +35,14 @@ record Source(String kind, String prefix, UnaryOperator<String> key, Map<String,
     }
 
     private static final String PREFIX = "mapae.";
+    private static final String MICRO_PROFILE = "MicroProfile Config";
 
     static Source programmatic(Map<String, String> entries) {
-        return new Source("programmatic setting", "", name -> name, entries, Unknown.REFUSED);
+        return new Source("programmatic setting", "", name -> name, entries, List.of(), Unknown.REFUSED);
     }
 
     static Source systemProperties(Map<String, String> entries) {
-        return new Source("system property", PREFIX, name -> PREFIX + name, entries, Unknown.WARNED);
+        return new Source("system property", PREFIX, name -> PREFIX + name, entries, List.of(), Unknown.WARNED);
     }
 
     static Source environment(Map<String, String> entries) {
@@ -43,33 +52,60 @@ record Source(String kind, String prefix, UnaryOperator<String> key, Map<String,
                 name -> "MAPAE_"
                         + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
                 entries,
+                List.of(),
                 Unknown.WARNED);
     }
 
     static Source initParams(Map<String, String> entries) {
-        return new Source("filter init-param", "", name -> name, entries, Unknown.REFUSED);
+        return new Source("filter init-param", "", name -> name, entries, List.of(), Unknown.REFUSED);
     }
 
     static Source contextParams(Map<String, String> entries) {
-        return new Source("context-param", PREFIX, name -> PREFIX + name, entries, Unknown.REFUSED);
+        return new Source("context-param", PREFIX, name -> PREFIX + name, entries, List.of(), Unknown.REFUSED);
     }
 
-    /** A file's entries go by the names of the table, or by these with {@code mapae.} before them, which is weaker. */
+    /** A file's entries go by the names of the table, or by these with {@code mapae.} before them; not by both at once. */
     static Source file(String name, Map<String, String> entries) {
-        Map<String, String> plain = new HashMap<>(entries);
-        entries.keySet().stream().filter(entry -> entry.startsWith(PREFIX)).forEach(entry -> {
-            plain.putIfAbsent(entry.substring(PREFIX.length()), entries.get(entry));
-            plain.remove(entry);
-        });
-        return new Source(name + ",", "", key -> key, plain, Unknown.REFUSED);
+        Map<String, String> plain = new HashMap<>();
+        entries.forEach((entry, value) -> plain.put(plain(entry), value));
+        List<String> problems = plain.keySet().stream()
+                .filter(setting -> entries.containsKey(setting) && entries.containsKey(PREFIX + setting))
+                .sorted()
+                .map(setting -> setting + " (" + name + ", " + setting + " and " + PREFIX + setting + "): given twice")
+                .toList();
+        return new Source(name + ",", "", key -> key, plain, problems, Unknown.REFUSED);
     }
 
-    static Source microProfile(Map<String, String> entries) {
-        return new Source("MicroProfile Config", PREFIX, name -> PREFIX + name, entries, Unknown.WARNED);
+    private static String plain(String entry) {
+        return entry.startsWith(PREFIX) ? entry.substring(PREFIX.length()) : entry;
+    }
+
+    /** MicroProfile Config with its entries, and with the settings that it failed to read. */
+    static Source microProfile(Map<String, String> entries, Collection<String> unreadable) {
+        return new Source(
+                MICRO_PROFILE,
+                PREFIX,
+                name -> PREFIX + name,
+                entries,
+                unreadable.stream()
+                        .map(name -> name + " (" + MICRO_PROFILE + " " + PREFIX + name + "): cannot be read")
+                        .toList(),
+                Unknown.WARNED);
+    }
+
+    /** MicroProfile Config that fails before it is asked for any setting. */
+    static Source brokenMicroProfile() {
+        return new Source(
+                MICRO_PROFILE,
+                PREFIX,
+                name -> PREFIX + name,
+                Map.of(),
+                List.of(MICRO_PROFILE + ": cannot be read"),
+                Unknown.WARNED);
     }
 
     static Source preset(Preset preset) {
-        return new Source("preset", "", key -> key, preset.settings(), Unknown.REFUSED);
+        return new Source("preset", "", key -> key, preset.settings(), List.of(), Unknown.REFUSED);
     }
 
     /** What it says of the setting; an empty text says nothing. */
@@ -90,5 +126,11 @@ record Source(String kind, String prefix, UnaryOperator<String> key, Map<String,
         return entries.keySet().stream()
                 .filter(entry -> entry.startsWith(prefix) && !known.contains(entry))
                 .sorted();
+    }
+
+    /** Without the entries: there are secrets among them. */
+    @Override
+    public String toString() {
+        return "Source[" + kind + "]";
     }
 }

@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -55,25 +58,55 @@ public record Surroundings(
         }
     }
 
-    /** What MicroProfile Config has of our settings: by reflection, as most applications come without it. */
-    Map<String, String> microProfile() {
-        Map<String, String> found = new HashMap<>();
+    /**
+     * What MicroProfile Config has of our settings: by reflection, as most applications come without it. Nothing if the
+     * API is absent, or without an implementation behind it, as some servers have it.
+     */
+    Source microProfile() {
+        Class<?> api;
+        Object resolver;
         try {
-            Class<?> provider = Class.forName("org.eclipse.microprofile.config.ConfigProvider", true, classes);
-            Object config = provider.getMethod("getConfig", ClassLoader.class).invoke(null, classes);
-            var read = Class.forName("org.eclipse.microprofile.config.Config", true, classes)
-                    .getMethod("getOptionalValue", String.class, Class.class);
-            for (Setting<?> setting : Settings.all()) {
-                String name = "mapae." + setting.name();
-                ((Optional<?>) read.invoke(config, name, String.class))
-                        .ifPresent(value -> found.put(name, String.valueOf(value)));
-            }
-            return found;
-        } catch (ClassNotFoundException | NoSuchMethodException absent) {
-            return Map.of();
-        } catch (IllegalAccessException | InvocationTargetException | LinkageError unusable) {
-            return Map.of(); // the API without an implementation behind it, as some servers have it
+            api = Class.forName("org.eclipse.microprofile.config.spi.ConfigProviderResolver", true, classes);
+            resolver = api.getMethod("instance").invoke(null);
+        } catch (ReflectiveOperationException | LinkageError absent) {
+            return Source.microProfile(Map.of(), List.of());
         }
+        try {
+            return microProfile(
+                    api.getMethod("getConfig", ClassLoader.class).invoke(resolver, classes),
+                    Class.forName("org.eclipse.microprofile.config.Config", true, classes)
+                            .getMethod("getConfigValue", String.class),
+                    Class.forName("org.eclipse.microprofile.config.ConfigValue", true, classes));
+        } catch (ReflectiveOperationException | LinkageError broken) {
+            return Source.brokenMicroProfile();
+        }
+    }
+
+    private static Source microProfile(Object config, Method read, Class<?> type) throws ReflectiveOperationException {
+        Map<String, String> found = new HashMap<>();
+        List<String> unreadable = new ArrayList<>();
+        for (Setting<?> setting : Settings.all()) {
+            String name = "mapae." + setting.name();
+            try {
+                Object answer = read.invoke(config, name);
+                Object value = type.getMethod("getValue").invoke(answer);
+                if (value != null) {
+                    found.put(name, String.valueOf(value));
+                } else if (type.getMethod("getRawValue").invoke(answer) != null) {
+                    unreadable.add(setting.name()); // such as ${nowhere}: it is set, and must not count as unset
+                }
+            } catch (InvocationTargetException refused) {
+                unreadable.add(setting.name());
+            }
+        }
+        return Source.microProfile(found, unreadable);
+    }
+
+    /** Names only: there are secrets among the values. */
+    @Override
+    public String toString() {
+        return "Surroundings[" + programmatic.keySet() + ", " + initParams.keySet() + ", " + contextParams.keySet()
+                + "]";
     }
 
     private static Map<String, String> properties(InputStream in) throws IOException {

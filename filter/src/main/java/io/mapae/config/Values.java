@@ -20,12 +20,12 @@ final class Values {
     /** Adds a source weaker than all before it, and asks what it has that nobody knows. */
     void add(Source source) {
         sources.add(source);
+        source.problems().forEach(this::add);
         List<String> unknown = source.unknown(NAMES).toList();
         if (source.unknown() == Source.Unknown.REFUSED) {
-            unknown.forEach(
-                    entry -> problems.add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry)));
+            unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry)));
         } else if (!unknown.isEmpty()) {
-            warnings.add("Unknown, and ignored: " + source.kind() + " " + String.join(", ", unknown));
+            warn("Unknown, and ignored: " + source.kind() + " " + String.join(", ", unknown));
         }
     }
 
@@ -69,7 +69,7 @@ final class Values {
         String place = source(setting)
                 .map(source -> " (" + source.place(setting.name()) + shown(setting, source) + ")")
                 .orElse("");
-        problems.add(setting.name() + place + ": " + problem);
+        add(setting.name() + place + ": " + problem);
     }
 
     private static String shown(Setting<?> setting, Source source) {
@@ -77,7 +77,16 @@ final class Values {
     }
 
     void warn(String warning) {
-        warnings.add(warning);
+        warnings.add(oneLine(warning));
+    }
+
+    private void add(String problem) {
+        problems.add(oneLine(problem));
+    }
+
+    /** A text from a setting must not look like a line of its own. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cc}", " ");
     }
 
     List<String> warnings() {
@@ -94,7 +103,7 @@ final class Values {
         return NAMES.stream()
                 .map(source.key())
                 .min(Comparator.comparingInt(name -> distance(entry, name)))
-                .filter(name -> distance(entry, name) <= MAX_TYPOS)
+                .filter(name -> distance(entry, name) <= Math.min(MAX_TYPOS, entry.length() / 3))
                 .map(name -> ", did you mean " + name + "?")
                 .orElse("");
     }

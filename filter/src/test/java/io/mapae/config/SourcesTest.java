@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where settings come from, and what wins. */
@@ -84,17 +85,20 @@ class SourcesTest {
 
     @Test
     void readsTheFileOnTheClassPathByEitherName() {
-        Place place = new Place()
-                .resource(
-                        "mapae.properties",
-                        "mapae.realm = Köln 1\nclock-skew = PT1S\ntoken-cookie = plain\nmapae.token-cookie = other");
+        Place place = new Place().resource("mapae.properties", "mapae.realm = Köln 1\nclock-skew = PT1S");
         assertThat(place.problems()).isEqualTo("realm (mapae.properties, realm = Köln 1): expected printable ASCII");
-        place.resource(
-                "mapae.properties",
-                "mapae.realm = r\nclock-skew = PT1S\ntoken-cookie = plain\nmapae.token-cookie = other");
+        place.resource("mapae.properties", "mapae.realm = r\nclock-skew = PT1S\ntoken-cookie = plain");
         assertThat(place.read().gate().realm()).contains("r");
         assertThat(place.read().policy().times().clockSkew()).hasSeconds(1);
         assertThat(place.read().gate().tokenCookie()).contains("plain");
+    }
+
+    @Test
+    void aFileSaysASettingByOneNameOnly() {
+        assertThat(new Place()
+                        .resource("mapae.properties", "realm = a\nmapae.realm = a\nmapae.token-cookie = t")
+                        .problems())
+                .isEqualTo("realm (mapae.properties, realm and mapae.realm): given twice");
     }
 
     @Test
@@ -153,27 +157,82 @@ class SourcesTest {
                         line -> assertThat(line).isEqualTo("public-key: required, or jwks-uri, or secret"));
     }
 
-    @Test
-    void microProfileConfigIsTheWeakest() throws IOException {
+    /** What is read where the class path has this as its MicroProfile Config. */
+    private Assembly readWithMicroProfile(Place place, String text) throws IOException {
         Path file = directory.resolve("META-INF/microprofile-config.properties");
         Files.createDirectories(directory.resolve("META-INF"));
-        Files.writeString(file, "mapae.realm = MicroProfile\nmapae.token-cookie = t");
+        Files.writeString(file, text);
         try (URLClassLoader classes =
                 new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
-            Surroundings around = new Place().and("realm", "init-param").surroundings();
-            Assembly assembly = Configuration.read(
-                    new Surroundings(Map.of(), Map.of(), Map.of(), around.initParams(), Map.of(), classes),
+            return Configuration.read(
+                    new Surroundings(Map.of(), Map.of(), Map.of(), place.initParams, Map.of(), classes),
                     InstantSource.system());
-            assertThat(assembly.gate().realm()).contains("init-param");
-            assertThat(assembly.gate().tokenCookie()).contains("t");
         }
+    }
+
+    @Test
+    void microProfileConfigIsTheWeakest() throws IOException {
+        Assembly assembly = readWithMicroProfile(
+                Place.with("realm", "init-param"), "mapae.realm = MicroProfile\nmapae.token-cookie = t");
+        assertThat(assembly.gate().realm()).contains("init-param");
+        assertThat(assembly.gate().tokenCookie()).contains("t");
+    }
+
+    @Test
+    void whatMicroProfileConfigCannotReadIsNotTakenForUnset() {
+        assertThatThrownBy(() -> readWithMicroProfile(
+                        Place.with("audience", ""),
+                        "mapae.realm = ${nowhere}\nmapae.audience = a\nmapae.clock-skew = 1"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("Mapae cannot start:"
+                        + "\n  realm (MicroProfile Config mapae.realm): cannot be read"
+                        + "\n  clock-skew (MicroProfile Config mapae.clock-skew = 1):"
+                        + " expected an ISO 8601 duration from PT0S to PT5M, such as PT30S");
     }
 
     @Test
     void microProfileConfigMayBeAbsent() {
         ClassLoader without = ClassLoader.getPlatformClassLoader();
         assertThat(new Surroundings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), without).microProfile())
-                .isEmpty();
+                .isEqualTo(Source.microProfile(Map.of(), List.of()));
+    }
+
+    @Test
+    void showsNoValueAsText() {
+        Map<String, String> programmatic = Map.of("secret", "hidden-1");
+        Map<String, String> environment = Map.of("MAPAE_SECRET", "hidden-2", "mapae.secret", "hidden-3");
+        Map<String, String> params = Map.of("secret", "hidden-4");
+        Map<String, String> context = Map.of("mapae.secret", "hidden-5");
+        Surroundings around = new Surroundings(
+                programmatic, environment, environment, params, context, ClassLoader.getPlatformClassLoader());
+        assertThat(around).hasToString("Surroundings[[secret], [secret], [mapae.secret]]");
+        assertThat(Source.environment(environment)).hasToString("Source[environment variable]");
+        assertThat(List.of(
+                        Source.programmatic(programmatic),
+                        Source.systemProperties(environment),
+                        Source.initParams(params),
+                        Source.contextParams(context),
+                        Source.file("a", params),
+                        Source.microProfile(context, List.of())))
+                .noneMatch(source -> source.toString().contains("hidden"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "xx,",
+        "rlm,",
+        "atuo,",
+        "ato, auto",
+        "autoo, auto",
+        "origgns, origins",
+        "orisins1, origins",
+        "clock-skew123, clock-skew",
+        "clock-skew1234,"
+    })
+    void suggestsANameForAThirdOfTyposAndThreeAtMost(String entry, String suggestion) {
+        assertThat(Place.with(entry, "x").problems())
+                .isEqualTo("filter init-param " + entry + ": unknown"
+                        + (suggestion == null ? "" : ", did you mean " + suggestion + "?"));
     }
 
     private static Stream<Arguments> presets() {
