@@ -143,20 +143,26 @@ public final class Configuration {
     }
 
     private static void warnOfWhatIsWide(Values values) {
-        List<ClaimPath> roles = values.must(Settings.ROLES_CLAIMS);
-        boolean any = audiences(values).isEmpty();
-        if (any) {
+        if (audiences(values).isEmpty()) {
             values.warn("audience = *: tokens that were issued for other services are accepted here");
         }
         if (values.must(Settings.EXPLAIN)) {
             values.warn("explain = true: refusals tell the client which check failed; for development only");
         }
-        roles.stream()
-                .filter(ClaimPath::isWild)
-                .forEach(path -> values.warn(
-                        "roles-claims " + path.text() + ": roles that were granted for other applications count here"));
-        roles.stream()
-                .filter(path -> any && path.namesAudience())
-                .forEach(path -> values.warn("roles-claims " + path.text() + ": gives no roles, as audience is *"));
+        warnOfWidePaths(values, Settings.ROLES_CLAIMS, "roles");
+        warnOfWidePaths(values, Settings.SCOPE_CLAIMS, "scopes");
+    }
+
+    private static void warnOfWidePaths(Values values, Setting<List<ClaimPath>> setting, String what) {
+        boolean any = audiences(values).isEmpty();
+        for (ClaimPath path : values.must(setting)) {
+            String place = setting.name() + " " + path.text() + ": ";
+            if (path.isWild()) {
+                values.warn(place + what + " that were granted for other applications count here");
+            }
+            if (any && path.namesAudience()) {
+                values.warn(place + "gives no " + what + ", as audience is *");
+            }
+        }
     }
 }

@@ -5,13 +5,13 @@ package io.mapae.config;
  *
  * @param name without a prefix, such as {@code clock-skew}
  * @param fallback the text that is read where none is given; empty for none
- * @param secret whether its value must never be shown
+ * @param concealed whether its value must never be shown, as it is a key or one may be pasted there
  * @param meaning for the table of settings, in Markdown
  */
-public record Setting<T>(String name, String fallback, boolean secret, Syntax<T> syntax, String meaning) {
+record Setting<T>(String name, String fallback, boolean concealed, Syntax<T> syntax, String meaning) {
     /** Reads a text, or throws {@code IllegalArgumentException} with what was expected, never with the text itself. */
     @FunctionalInterface
-    public interface Syntax<T> {
+    interface Syntax<T> {
         T read(String text);
     }
 }

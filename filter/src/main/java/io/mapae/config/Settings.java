@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every setting there is, one a constant. The table in README.md is made from here. */
-public final class Settings {
+final class Settings {
     enum ErrorBody {
         PROBLEM(RefusalBody.PROBLEM),
         NONE(RefusalBody.NONE);
@@ -41,20 +41,21 @@ public final class Settings {
             "**required**; comma list; one must be in `aud`. `*` accepts any, and warns");
     static final Setting<String> AUDIENCE_CLAIM =
             add("audience-claim", "aud", Syntaxes.printable(), "`client_id` for issuers that set no `aud`");
-    static final Setting<String> JWKS_URI = add(
+    static final Setting<String> JWKS_URI = addConcealed(
             "jwks-uri",
-            "",
             Syntaxes.keyReference(),
             "a JWK set: `file:` or `classpath:`. Entries that cannot be read are skipped; a file is read again when it"
                     + " changes. Exactly one of `jwks-uri`, `public-key` and `secret` is needed");
-    static final Setting<String> PUBLIC_KEY = addSecret(
+    static final Setting<String> PUBLIC_KEY = addConcealed(
             "public-key",
+            text -> text,
             "PEM (public key, RSA public key, certificate), JWK or JWK set: inline, `file:` or `classpath:`. A file is"
                     + " read again when it changes");
-    static final Setting<String> SECRET = addSecret(
+    static final Setting<String> SECRET = addConcealed(
             "secret",
+            text -> text,
             "HMAC key: base64url, an `oct` JWK or JWK set, inline, `file:` or `classpath:`; then HS256/384/512 only, and"
-                    + " at least as long as the hash");
+                    + " at least as long as the hash. A file is read again when it changes");
     static final Setting<Set<Algorithm>> ALGORITHMS = add(
             "algorithms",
             "",
@@ -65,7 +66,8 @@ public final class Settings {
             "token-types",
             "at+jwt, JWT, none",
             Syntaxes.types(),
-            "accepted `typ` (`none`: absent), without case, `application/` optional");
+            "accepted `typ` (`none`: absent), without case, `application/` optional; ID, logout, DPoP and refresh types are"
+                    + " never access tokens");
     static final Setting<Duration> CLOCK_SKEW = add(
             "clock-skew",
             "PT30S",
@@ -76,20 +78,20 @@ public final class Settings {
             "max-token-age",
             "",
             Syntaxes.duration(Duration.ofSeconds(1), FOREVER),
-            "how long after `iat` a token is taken; refused at exactly `iat` + this + skew");
+            "PT1S to P3650D; how long after `iat` a token is taken; refused at exactly `iat` + this + skew");
     static final Setting<Duration> MAX_TOKEN_LIFETIME = add(
             "max-token-lifetime",
             "",
             Syntaxes.duration(Duration.ofSeconds(1), FOREVER),
-            "the most that `exp` may lie after `iat`; exactly this is accepted");
+            "PT1S to P3650D; the most that `exp` may lie after `iat`; exactly this is accepted");
     static final Setting<Set<String>> REQUIRED_CLAIMS =
             add("required-claims", "exp", Syntaxes.set(), "must be there and not null; `exp` always");
     static final Setting<List<String>> PRINCIPAL_CLAIM =
-            add("principal-claim", "sub", Syntaxes.list(), "list: the first one present names the caller");
+            add("principal-claim", "sub", Syntaxes.list(), "list: the first one present, be it null, names the caller");
     static final Setting<List<ClaimPath>> ROLES_CLAIMS = add(
             "roles-claims",
             "groups",
-            paths(),
+            Syntaxes.paths(),
             "paths (`realm_access/roles`, `resource_access/{audience}/roles`; `*` only if written out, and warns) to"
                     + " arrays or space-separated strings; a claim whose whole name is the path comes first");
     static final Setting<Map<String, Set<String>>> ROLE_MAPPING = add(
@@ -98,7 +100,7 @@ public final class Settings {
             Syntaxes.mapping(),
             "`staff=user, board-admin=admin+user`; a role without a mapping passes as it is");
     static final Setting<List<ClaimPath>> SCOPE_CLAIMS =
-            add("scope-claims", "scope, scp", paths(), "paths, like `roles-claims`");
+            add("scope-claims", "scope, scp", Syntaxes.paths(), "paths, like `roles-claims`");
     static final Setting<Preset> PRESET = add(
             "preset",
             "",
@@ -128,9 +130,9 @@ public final class Settings {
             Rules::parse,
             "one a line or `;`: `[METHODS] PATTERN permit \\| deny \\| authenticated \\| role a,b \\| scope x,y`; first"
                     + " match wins. `role`: any of them; `scope`: all. Patterns: exact, `*` within a segment, `/**` a tree"
-                    + " with its root; case-sensitive, by whole segments. A rule with methods (comma list, upper case;"
-                    + " GET covers HEAD) is about these only. No match: `authenticated`. `deny`: 401 without a caller,"
-                    + " 403 with one");
+                    + " with its root; case-sensitive, by whole segments, compared with the decoded path. A"
+                    + " rule with methods (comma list, upper case; GET covers HEAD) is about these only. No match:"
+                    + " `authenticated`. `deny`: 401 without a caller, 403 with one");
     static final Setting<String> REALM = add("realm", "", Syntaxes.printable(), "named in the challenge");
     static final Setting<Boolean> AUTO =
             add("auto", "false", Syntaxes.bool(), "register the filter for `/*` without `web.xml`");
@@ -143,7 +145,7 @@ public final class Settings {
             "max-token-length",
             "8192",
             Syntaxes.integer(256, 1_000_000),
-            "in characters; a longer token is refused before it is decoded");
+            "256 to 1000000 characters; a longer token is refused before it is decoded");
     static final Setting<Boolean> EXPLAIN =
             add("explain", "false", Syntaxes.bool(), "development only: the refusal's body names the failed check");
     static final Setting<String> CONFIG = add(
@@ -156,20 +158,16 @@ public final class Settings {
     private Settings() {}
 
     /** All settings in the order of the table. */
-    public static List<Setting<?>> all() {
+    static List<Setting<?>> all() {
         return List.copyOf(ALL);
-    }
-
-    private static Syntax<List<ClaimPath>> paths() {
-        return text -> Syntaxes.list().read(text).stream().map(ClaimPath::new).toList();
     }
 
     private static <T> Setting<T> add(String name, String fallback, Syntax<T> syntax, String meaning) {
         return add(new Setting<>(name, fallback, false, syntax, meaning));
     }
 
-    private static Setting<String> addSecret(String name, String meaning) {
-        return add(new Setting<>(name, "", true, text -> text, meaning));
+    private static Setting<String> addConcealed(String name, Syntax<String> syntax, String meaning) {
+        return add(new Setting<>(name, "", true, syntax, meaning));
     }
 
     private static <T> Setting<T> add(Setting<T> setting) {

@@ -1,6 +1,7 @@
 package io.mapae.config;
 
 import io.mapae.config.Setting.Syntax;
+import io.mapae.identity.ClaimPath;
 import io.mapae.jws.Algorithm;
 import io.mapae.verify.Policy;
 import java.time.Duration;
@@ -9,18 +10,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The forms that settings have. */
 final class Syntaxes {
+    /** As RFC 6454 §6.2 writes it: without the port that its scheme has anyway. */
     private static final Pattern ORIGIN =
-            Pattern.compile("https?://[a-z0-9._-]+(:[0-9]+)?|https?://\\[[0-9a-f:.]+](:[0-9]+)?");
+            Pattern.compile("(?!https:.*:443$|http:.*:80$)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[1-9][0-9]{0,4})?");
+
     private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+    /** What cannot break or disguise a line of a log. */
+    private static final Pattern VISIBLE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+    private static final Pattern WILDCARD = Pattern.compile("\\{audience}|\\*");
 
     private Syntaxes() {}
 
@@ -72,14 +79,16 @@ final class Syntaxes {
     }
 
     static <E extends Enum<E>> Syntax<E> oneOf(Class<E> type) {
-        Map<String, E> byName = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(
-                        value -> value.name().toLowerCase(java.util.Locale.ROOT),
-                        value -> value,
-                        (a, b) -> a,
-                        LinkedHashMap::new));
-        return text -> Optional.ofNullable(byName.get(text))
-                .orElseThrow(() -> new IllegalArgumentException("one of " + String.join(", ", byName.keySet())));
+        List<E> values = List.of(type.getEnumConstants());
+        String expected = "one of " + values.stream().map(Syntaxes::name).collect(Collectors.joining(", "));
+        return text -> values.stream()
+                .filter(value -> name(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(expected));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** At least one element between commas, the spaces around it left off. */
@@ -87,12 +96,28 @@ final class Syntaxes {
         return text -> {
             List<String> elements =
                     Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-            return expect(!elements.contains(""), elements, "a list with something between its commas");
+            expect(!elements.contains(""), elements, "a list with something between its commas");
+            return expect(
+                    elements.stream().allMatch(VISIBLE.asMatchPredicate()), elements, "a list of printable texts");
         };
     }
 
     static Syntax<Set<String>> set() {
         return text -> new LinkedHashSet<>(list().read(text));
+    }
+
+    static Syntax<List<ClaimPath>> paths() {
+        return text -> list().read(text).stream()
+                .map(path -> expect(
+                        Arrays.stream(path.split("/")).allMatch(Syntaxes::isWholeOrNoWildcard),
+                        path,
+                        "{audience} and * as whole segments"))
+                .map(ClaimPath::new)
+                .toList();
+    }
+
+    private static boolean isWholeOrNoWildcard(String segment) {
+        return !WILDCARD.matcher(segment).find() || WILDCARD.matcher(segment).matches();
     }
 
     static Syntax<Set<String>> origins() {

@@ -73,7 +73,7 @@ final class Values {
     }
 
     private static String shown(Setting<?> setting, Source source) {
-        return setting.secret() ? "" : " = " + source.value(setting.name()).orElse("");
+        return setting.concealed() ? "" : " = " + source.value(setting.name()).orElse("");
     }
 
     void warn(String warning) {

@@ -18,7 +18,9 @@ class SettingsTest {
             clock-skew          | PT5M
             max-token-age       | PT1S
             max-token-age       | P1D
+            max-token-age       | P3650D
             max-token-lifetime  | PT1S
+            max-token-lifetime  | P3650D
             token-types         | at+jwt
             token-types         | none
             max-token-length    | 256
@@ -36,6 +38,7 @@ class SettingsTest {
             token-cookie        | __Host-token
             origins             | https://app.example
             origins             | http://localhost:5173, https://[::1]:8443
+            origins             | https://app.example:80, http://app.example:443, https://[::443]
             cors.origins        | https://app.example
             rules               | /** authenticated
             rules               | GET,POST /a/* role a,b; /b/** permit
@@ -45,6 +48,8 @@ class SettingsTest {
             explain             | true
             principal-claim     | preferred_username, sub
             roles-claims        | realm_access/roles, https://example.org/roles
+            roles-claims        | resource_access/{audience}/roles, größe
+            scope-claims        | a/*/b, *
             required-claims     | jti
             audience-claim      | client_id
             """)
@@ -58,6 +63,11 @@ class SettingsTest {
             clock-skew          | PT-1S           | expected an ISO 8601 duration from PT0S to PT5M, such as PT30S
             clock-skew          | 30              | expected an ISO 8601 duration from PT0S to PT5M, such as PT30S
             max-token-age       | PT0S            | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            max-token-age       | PT0.999S        | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            max-token-age       | P3650DT0.001S   | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            max-token-lifetime  | PT0S            | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            max-token-lifetime  | PT0.999S        | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            max-token-lifetime  | P3650DT0.001S   | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
             max-token-length    | 255             | expected a whole number from 256 to 1000000
             max-token-length    | 1000001         | expected a whole number from 256 to 1000000
             max-token-length    | 8k              | expected a whole number from 256 to 1000000
@@ -66,6 +76,14 @@ class SettingsTest {
             algorithms          | rs256           | expected some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, HS256, HS384, HS512
             algorithms          | HS256           | expected some of [RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA]
             audience            | a,,b            | expected a list with something between its commas
+            required-claims     | jti,            | expected a list with something between its commas
+            scope-claims        | ,scp            | expected a list with something between its commas
+            principal-claim     | a, ,b           | expected a list with something between its commas
+            roles-claims        | my-{audience}   | expected {audience} and * as whole segments
+            roles-claims        | a/{audience}x/b | expected {audience} and * as whole segments
+            roles-claims        | a, b/c*         | expected {audience} and * as whole segments
+            scope-claims        | **/scope        | expected {audience} and * as whole segments
+            scope-claims        | *{audience}     | expected {audience} and * as whole segments
             role-mapping        | staff           | expected pairs such as staff=user, board-admin=admin+user, each role on the left once
             role-mapping        | staff=          | expected pairs such as staff=user, board-admin=admin+user, each role on the left once
             role-mapping        | =user           | expected pairs such as staff=user, board-admin=admin+user, each role on the left once
@@ -75,6 +93,10 @@ class SettingsTest {
             token-cookie        | a b             | expected a cookie's name
             origins             | https://a.example/ | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             origins             | *               | expected origins as browsers write them, such as https://app.example or http://localhost:5173
+            origins             | https://a:443   | expected origins as browsers write them, such as https://app.example or http://localhost:5173
+            origins             | http://[::1]:80 | expected origins as browsers write them, such as https://app.example or http://localhost:5173
+            cors.origins        | http://a:80     | expected origins as browsers write them, such as https://app.example or http://localhost:5173
+            cors.origins        | http://a:08080  | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | null            | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | HTTPS://A.example | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             rules               | /a              | 'expected [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user'
@@ -82,15 +104,30 @@ class SettingsTest {
             error-body          | html            | expected one of problem, none
             auto                | yes             | expected true or false
             explain             | TRUE            | expected true or false
-            jwks-uri            | https://a.example/jwks | expected an address of file: or classpath:
             realm               | Köln            | expected printable ASCII
             """)
     void refuses(String name, String value, String expected) {
-        Place place = Place.with(name, value);
-        if (name.equals("jwks-uri")) {
-            place.initParams.remove("public-key");
+        assertThat(Place.with(name, value).problems())
+                .isEqualTo(name + " (filter init-param " + name + " = " + value + "): " + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"audience", "required-claims", "principal-claim", "roles-claims", "role-mapping", "scope-claims"
+            })
+    void refusesWhatWouldBreakALineOfALog(String name) {
+        for (String invisible : List.of("\n", "\r", "\t", "\u0000", "\u0085", "\u2028", "\u202e")) {
+            assertThat(Place.with(name, "a=b" + invisible + "c").problems())
+                    .startsWith(name + " (filter init-param " + name + " = a=b")
+                    .endsWith("c): expected a list of printable texts")
+                    .hasLineCount(1);
         }
-        assertThat(place.problems()).isEqualTo(name + " (filter init-param " + name + " = " + value + "): " + expected);
+    }
+
+    @Test
+    void takesAListOfSeveralLines() {
+        assertThat(Place.with("audience", "a,\n  b").read().policy().audience().accepted())
+                .containsExactlyInAnyOrder("a", "b");
     }
 
     @ParameterizedTest
@@ -105,8 +142,7 @@ class SettingsTest {
         assertThat(Place.with("secret", TestKey.hmac(32).secretText()).problems())
                 .isEqualTo("secret (filter init-param secret): never beside public-key: keys come from one place");
         assertThat(Place.with("jwks-uri", "classpath:a.json").problems())
-                .isEqualTo("jwks-uri (filter init-param jwks-uri = classpath:a.json): never beside public-key:"
-                        + " keys come from one place");
+                .isEqualTo("jwks-uri (filter init-param jwks-uri): never beside public-key: keys come from one place");
     }
 
     @ParameterizedTest(name = "a secret of {0} bytes, algorithms {1}: {2}")
@@ -160,6 +196,9 @@ class SettingsTest {
         assertThat(Place.with("public-key", key).problems())
                 .isEqualTo("public-key (filter init-param public-key): a private key where a public one belongs")
                 .doesNotContain(key.lines().toList().get(1));
+        String jwk = TestKey.rsa().privateJwk();
+        assertThat(Place.with("public-key", "").and("jwks-uri", jwk).problems())
+                .isEqualTo("jwks-uri (filter init-param jwks-uri): expected an address of file: or classpath:");
         assertThat(Place.with("public-key", "").and("secret", "not base64url!").problems())
                 .isEqualTo("secret (filter init-param secret): not base64url without padding");
     }
@@ -168,8 +207,9 @@ class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             public-key | file:/nowhere/key.pem  | public-key (filter init-param public-key): file:/nowhere/key.pem: no such file
             public-key | classpath:nowhere.pem  | public-key (filter init-param public-key): classpath:nowhere.pem: no such resource on the class path
-            jwks-uri   | file:/nowhere/k.json   | jwks-uri (filter init-param jwks-uri = file:/nowhere/k.json): file:/nowhere/k.json: no such file
+            jwks-uri   | file:/nowhere/k.json   | jwks-uri (filter init-param jwks-uri): file:/nowhere/k.json: no such file
             secret     | file:/nowhere/secret   | secret (filter init-param secret): file:/nowhere/secret: no such file
+            jwks-uri   | https://a.example/k    | jwks-uri (filter init-param jwks-uri): expected an address of file: or classpath:
             public-key | nonsense               | public-key (filter init-param public-key): neither PEM nor a JSON object
             """)
     void saysWhereItLookedForKeys(String name, String value, String problem) {
@@ -181,6 +221,7 @@ class SettingsTest {
             audience=*                                    | audience = *: tokens that were issued for other services are accepted here
             explain=true                                  | explain = true: refusals tell the client which check failed; for development only
             roles-claims=resource_access/*/roles          | roles-claims resource_access/*/roles: roles that were granted for other applications count here
+            scope-claims=scope, a/*                       | scope-claims a/*: scopes that were granted for other applications count here
             """)
     void warnsOfWhatIsWide(String setting, String warning) {
         List<String> pair = List.of(setting.split("=", 2));
@@ -189,10 +230,15 @@ class SettingsTest {
 
     @Test
     void warnsOfRolesThatNoAudienceCanHave() {
-        assertThat(Place.with("audience", "*").and("preset", "keycloak").read().warnings())
+        assertThat(Place.with("audience", "*")
+                        .and("preset", "keycloak")
+                        .and("scope-claims", "{audience}")
+                        .read()
+                        .warnings())
                 .containsExactly(
                         "audience = *: tokens that were issued for other services are accepted here",
-                        "roles-claims resource_access/{audience}/roles: gives no roles, as audience is *");
+                        "roles-claims resource_access/{audience}/roles: gives no roles, as audience is *",
+                        "scope-claims {audience}: gives no scopes, as audience is *");
     }
 
     @Test
