@@ -61,6 +61,7 @@ class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             clock-skew          | PT5M0.001S      | expected an ISO 8601 duration from PT0S to PT5M, such as PT30S
             clock-skew          | PT-1S           | expected an ISO 8601 duration from PT0S to PT5M, such as PT30S
+            token-types         | JWT, logout+jwt | expected types of access tokens, never [logout+jwt, dpop+jwt, rt+jwt, refresh+jwt, secevent+jwt, id_token+jwt]
             clock-skew          | 30              | expected an ISO 8601 duration from PT0S to PT5M, such as PT30S
             max-token-age       | PT0S            | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
             max-token-age       | PT0.999S        | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
@@ -99,8 +100,8 @@ class SettingsTest {
             cors.origins        | http://a:08080  | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | null            | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | HTTPS://A.example | expected origins as browsers write them, such as https://app.example or http://localhost:5173
-            rules               | /a              | 'expected [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user'
-            rules               | a permit        | expected a path pattern such as /api/** or /files/*.pdf, not a
+            rules               | /a              | 'expected in "/a": [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user'
+            rules               | a permit        | 'expected in "a permit": a path pattern such as /api/** or /files/*.pdf, not a'
             error-body          | html            | expected one of problem, none
             auto                | yes             | expected true or false
             explain             | TRUE            | expected true or false
