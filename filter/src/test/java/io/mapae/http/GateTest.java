@@ -333,22 +333,10 @@ class GateTest {
         Caller caller = admitted.caller().orElseThrow();
         ClaimTypeException failure =
                 catchThrowableOfType(ClaimTypeException.class, () -> caller.claim("sub", Integer.class));
-        Reply reply = gates.with(explaining()).gate().refuse(FakeRequest.get("/other"), failure);
+        Reply reply = gates.explaining().gate().refuse(FakeRequest.get("/other"), failure);
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.body().orElseThrow().text())
                 .contains("\"explanation\":\"CLAIM_OF_OTHER_TYPE: claim sub is no Integer\"");
-    }
-
-    private GateOptions explaining() {
-        GateOptions options = gates.options();
-        return new GateOptions(
-                options.rules(),
-                options.tokenCookie(),
-                options.origins(),
-                options.corsOrigins(),
-                options.realm(),
-                options.body(),
-                true);
     }
 
     /** An application may answer preflights itself, but not where nobody may come. */
@@ -378,19 +366,9 @@ class GateTest {
 
     @Test
     void aBodyOfNullIsAFailure() {
-        GateOptions options = gates.options();
         @SuppressWarnings({"NullAway", "NullOptional"}) // what an application's own may do
         RefusalBody nothing = refusal -> null;
-        Reply reply = (Reply) gates.with(new GateOptions(
-                        options.rules(),
-                        options.tokenCookie(),
-                        options.origins(),
-                        options.corsOrigins(),
-                        options.realm(),
-                        nothing,
-                        false))
-                .gate()
-                .admit(FakeRequest.get("/other"));
+        Reply reply = gates.body(nothing).reply(FakeRequest.get("/other"));
         assertThat(reply.body()).map(Body::mediaType).contains("application/problem+json");
     }
 }

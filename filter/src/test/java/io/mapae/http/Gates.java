@@ -104,7 +104,7 @@ record Gates(GateOptions options, KeySource keys) {
         return new Gates(options, other);
     }
 
-    Gates with(GateOptions other) {
+    private Gates with(GateOptions other) {
         return new Gates(other, keys);
     }
 
