@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
     private static final Path WAR =
             Path.of(System.getProperty("example.war", "target/mapae-example-0.1.0-SNAPSHOT.war"));
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
     /** A word of a shell command, quoted or not. */
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
@@ -86,7 +84,7 @@ class DemoIT {
                 .hasMessage(key + " is no private key; delete it, and a new one is made");
     }
 
-    /** Does what the very text of the line tells curl to do. */
+    /** Does what the very text of the line tells curl to do, each time over a connection of its own, as curl does. */
     private static HttpResponse<String> run(String curl) throws IOException, InterruptedException {
         List<String> words = WORD.matcher(curl).results().map(DemoIT::word).toList();
         HttpRequest.Builder request = HttpRequest.newBuilder();
@@ -101,7 +99,7 @@ class DemoIT {
                 default -> request.uri(URI.create(words.get(i)));
             }
         }
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
     private static String word(MatchResult match) {
