@@ -51,6 +51,13 @@ class ArchitectureTest {
                             .negate()));
 
     @ArchTest
+    static final ArchRule THE_NETWORK_AND_JMX_ARE_KNOWN_TO_KEYS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.mapae.keys", "io.mapae.config")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
+
+    @ArchTest
     static final ArchRule JACKSON_IS_KNOWN_TO_JWS_ALONE = noClasses()
             .that()
             .resideOutsideOfPackage("io.mapae.jws")
@@ -62,7 +69,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "io.mapae..", "java..", "jakarta.servlet..", "org.jose4j..", "tools.jackson.core..")
-                    .or(resideInAnyPackage("javax.crypto..", "javax.xml.stream..", "org.jspecify.."))
+                    .or(resideInAnyPackage("javax.crypto..", "javax.net.ssl..", "javax.xml.stream..", "org.jspecify.."))
+                    .or(resideInAPackage("javax.management.."))
                     .negate());
 
     @ArchTest

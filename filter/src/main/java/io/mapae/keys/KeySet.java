@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that stand side by side, at least one, no two of which could be taken for each other. Immutable. */
+/** Keys that stand side by side, at least one. Immutable. */
 final class KeySet implements KeySource {
     private static final Logger LOG = System.getLogger("io.mapae.keys");
 
     /** A forged token without a {@code kid} costs at most this many signature checks. */
     static final int MAX_CANDIDATES = 8;
+
+    private static final int MAX_SHOWN = 64;
 
     /** A key of the header's own {@code kid} is likelier than one without any. */
     private static final Comparator<VerificationKey> BY_LIKELIHOOD =
@@ -35,16 +37,17 @@ final class KeySet implements KeySource {
 
     /** The set of these keys. */
     static KeySet of(List<VerificationKey> keys) throws InvalidKeyException {
-        return of(keys, List.of());
+        return of(keys, List.of(), false);
     }
 
     /**
      * The set of the keys of a JWK set (RFC 7517 §5) that verify signatures.
      *
      * @param tolerant whether an entry that cannot be read is skipped, as RFC 7517 §5 asks of those who read a
-     *     published set, which may hold keys of kinds yet to be invented
-     * @throws InvalidKeyException if none is left, if a secret stands beside public keys, if one {@code kid} names two
-     *     keys, or, unless {@code tolerant}, if an entry cannot be read
+     *     published set, which may hold keys of kinds yet to be invented; and whether of several keys with one
+     *     {@code kid} each is tried, which RFC 7517 §4.5 advises issuers against
+     * @throws InvalidKeyException if none is left, or, unless {@code tolerant}, if a secret stands beside public keys, one
+     *     {@code kid} names two keys or an entry cannot be read
      */
     static KeySet ofJwks(List<?> entries, boolean tolerant) throws InvalidKeyException {
         List<VerificationKey> keys = new ArrayList<>();
@@ -52,7 +55,13 @@ final class KeySet implements KeySource {
         for (Object entry : entries) {
             try {
                 Optional<VerificationKey> key = Jwk.read(members(entry));
-                key.ifPresentOrElse(keys::add, () -> skipped.add("a JWK meant for something else than verifying"));
+                if (key.isEmpty()) {
+                    skipped.add("a JWK meant for something else than verifying");
+                } else if (tolerant && isSecret(key.get())) {
+                    skipped.add("an HMAC secret, which is none once it is published");
+                } else {
+                    keys.add(key.get());
+                }
             } catch (InvalidKeyException unreadable) {
                 if (!tolerant) {
                     throw unreadable;
@@ -60,10 +69,11 @@ final class KeySet implements KeySource {
                 skipped.add(String.valueOf(unreadable.getMessage()));
             }
         }
-        return of(keys, skipped);
+        return of(keys, skipped, tolerant);
     }
 
-    private static KeySet of(List<VerificationKey> keys, List<String> skipped) throws InvalidKeyException {
+    private static KeySet of(List<VerificationKey> keys, List<String> skipped, boolean tolerant)
+            throws InvalidKeyException {
         if (keys.isEmpty()) {
             throw new InvalidKeyException(
                     "no key that verifies signatures" + (skipped.isEmpty() ? "" : ": " + skipped));
@@ -72,7 +82,7 @@ final class KeySet implements KeySource {
             throw new InvalidKeyException("an HMAC secret beside public keys");
         }
         for (int i = 0; i < keys.size(); i++) {
-            if (keys.subList(0, i).stream().anyMatch(keys.get(i)::isMistakenFor)) {
+            if (!tolerant && keys.subList(0, i).stream().anyMatch(keys.get(i)::isMistakenFor)) {
                 throw new InvalidKeyException("two keys with the same kid");
             }
         }
@@ -99,6 +109,13 @@ final class KeySet implements KeySource {
     /** Why entries were skipped. */
     List<String> skipped() {
         return skipped;
+    }
+
+    /** The {@code kid} of each, fit to be shown; {@code (none)} for a key without. */
+    List<String> ids() {
+        return keys.stream()
+                .map(key -> key.id().map(id -> Download.shown(id, MAX_SHOWN)).orElse("(none)"))
+                .toList();
     }
 
     /** Tells whoever wonders why a key does not work. */

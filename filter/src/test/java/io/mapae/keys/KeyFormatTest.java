@@ -292,7 +292,10 @@ class KeyFormatTest {
                 arguments(SECRET, "{", "neither PEM nor a JSON object"),
                 // the wrong kind
                 arguments(PUBLIC_KEY, HMAC.privateJwk(), "an HMAC secret where public keys belong"),
-                arguments(JWK_SET, set(HMAC.privateJwk()), "an HMAC secret where public keys belong"),
+                arguments(
+                        JWK_SET,
+                        set(HMAC.privateJwk()),
+                        "no key that verifies signatures: [an HMAC secret, which is none once it is published]"),
                 arguments(SECRET, RSA.publicJwk(), "a public key where an HMAC secret belongs"),
                 arguments(SECRET, TestKey.jwks(RSA), "a public key where an HMAC secret belongs"),
                 arguments(SECRET, RSA.publicPem(), "not base64url without padding"),
@@ -397,9 +400,8 @@ class KeyFormatTest {
     })
     void refusesOneIdForTwoKeysOfOneAlgorithm(String first, String second, boolean read) {
         String text = set(named(RSA, first), named(TestKey.otherRsa(), second));
-        for (KeyFormat format : List.of(PUBLIC_KEY, JWK_SET)) {
-            assertThat(outcome(format, text)).isEqualTo(read ? "read" : "two keys with the same kid");
-        }
+        assertThat(outcome(PUBLIC_KEY, text)).isEqualTo(read ? "read" : "two keys with the same kid");
+        assertThat(outcome(JWK_SET, text)).isEqualTo("read");
     }
 
     private static String named(TestKey key, String algorithm) {
@@ -418,11 +420,27 @@ class KeyFormatTest {
 
     @Test
     void refusesSecretsBesidePublicKeys() {
-        for (KeyFormat format : KeyFormat.values()) {
+        for (KeyFormat format : List.of(PUBLIC_KEY, SECRET)) {
             assertThat(outcome(format, set(HMAC.privateJwk(), RSA.publicJwk())))
                     .isEqualTo("an HMAC secret beside public keys");
             assertThat(outcome(format, set(RSA.publicJwk(), EC.publicJwk(), octJwk(HMAC))))
                     .isEqualTo("an HMAC secret beside public keys");
         }
+    }
+
+    @Test
+    void triesEachOfSeveralPublishedKeysWithOneId() throws Exception {
+        KeySet keys = JWK_SET.read(
+                TestKey.jwks(RSA.withKeyId("same"), TestKey.otherRsa().withKeyId("same")));
+        assertThat(verifies(keys, RSA.withKeyId("same"))).isTrue();
+        assertThat(verifies(keys, TestKey.otherRsa().withKeyId("same"))).isTrue();
+    }
+
+    @Test
+    void skipsSecretsAmongPublishedKeys() throws Exception {
+        KeySet keys = JWK_SET.read(set(HMAC.privateJwk(), RSA.publicJwk()));
+        assertThat(keys.skipped()).containsExactly("an HMAC secret, which is none once it is published");
+        assertThat(verifies(keys, RSA)).isTrue();
+        assertThat(verifies(keys, HMAC)).isFalse();
     }
 }

@@ -1,0 +1,136 @@
+package io.mapae.keys;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+
+/**
+ * All JWKS endpoints of one application, with the one thread that fetches from them. Nothing runs before
+ * {@link #start} or after {@link #close}. Not safe for use by several threads; the key sources are.
+ */
+public final class JwksEndpoints implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("io.mapae.keys");
+    private static final int MAX_NAMESAKES = 100;
+
+    private record Source(RemoteKeys keys, Duration deadline) {}
+
+    private final Transport transport;
+    private final InstantSource clock;
+    private final List<Source> sources = new ArrayList<>();
+    private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
+    private final List<CompletableFuture<Void>> first = new ArrayList<>();
+    private final List<ObjectName> names = new ArrayList<>();
+    private final KeyThread thread = new KeyThread();
+
+    /** Endpoints that are reached by {@code transport}; the clock says when keys have become too old. */
+    public JwksEndpoints(Transport transport, InstantSource clock) {
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** The keys of an endpoint, to be fetched once everything has started. */
+    public KeySource add(JwksEndpoint endpoint) {
+        Duration connectTimeout = endpoint.limits().connectTimeout();
+        Supplier<HttpClient> client =
+                () -> clients.computeIfAbsent(connectTimeout, timeout -> transport.client(timeout, thread::execute));
+        Publication publication = new Publication(endpoint, transport, client, thread);
+        RemoteKeys keys = new RemoteKeys(endpoint, publication::read, thread, clock, RandomGenerator.getDefault());
+        sources.add(new Source(keys, endpoint.limits().deadline()));
+        return keys;
+    }
+
+    /**
+     * Fetches all keys for the first time, and from then on ahead of need; returns at once.
+     *
+     * @param application by which name JMX shows them
+     */
+    public void start(String application) {
+        for (Source source : sources) {
+            first.add(source.keys().begin());
+            register(application, source);
+        }
+    }
+
+    /**
+     * Waits until each endpoint has answered or failed once.
+     *
+     * @return what is wrong with those that failed
+     */
+    public List<String> firstProblems() {
+        first.forEach(CompletableFuture::join); // not for long: every step of a fetch has a deadline
+        return sources.stream()
+                .map(Source::keys)
+                .filter(keys -> keys.held().keys().isEmpty())
+                .map(keys ->
+                        "keys of issuer " + keys.issuer() + ": " + keys.held().problem())
+                .toList();
+    }
+
+    private void register(String application, Source source) {
+        String name = "io.mapae:type=Keys,application=" + ObjectName.quote(application) + ",issuer="
+                + ObjectName.quote(source.keys().issuer());
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            StandardMBean bean =
+                    new StandardMBean(new KeysBean(source.keys(), source.deadline()), KeysMXBean.class, true);
+            names.add(register(server, bean, name));
+        } catch (JMException | SecurityException refused) {
+            LOG.log(Level.WARNING, "The state of keys is not on JMX: " + refused);
+        }
+    }
+
+    /** Virtual hosts may well have applications of the same name. */
+    private static ObjectName register(MBeanServer server, StandardMBean bean, String name) throws JMException {
+        for (int instance = 2; instance < MAX_NAMESAKES; instance++) {
+            try {
+                ObjectName free = new ObjectName(instance == 2 ? name : name + ",instance=" + (instance - 1));
+                server.registerMBean(bean, free);
+                return free;
+            } catch (InstanceAlreadyExistsException taken) {
+                // the next one, then
+            }
+        }
+        throw new InstanceAlreadyExistsException(name);
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(source -> source.keys().close());
+        thread.close();
+        names.forEach(JwksEndpoints::unregister);
+        clients.values().forEach(JwksEndpoints::shutDown);
+        clients.clear();
+    }
+
+    private static void unregister(ObjectName name) {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+        } catch (JMException gone) {
+            LOG.log(Level.DEBUG, "An MBean was gone already", gone);
+        }
+    }
+
+    /** From JDK 21 on; before, the client's thread ends soon after nothing refers to the client any more. */
+    private static void shutDown(HttpClient client) {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (ReflectiveOperationException before21) {
+            LOG.log(Level.DEBUG, "The HTTP client ends by itself");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.mapae.keys;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Whom to trust, from a file. */
+public final class TrustStore {
+    private static final String FILE = "file:";
+
+    private TrustStore() {}
+
+    /**
+     * Trusts whom {@code file} holds: certificates in PEM, or a PKCS#12 or JKS store; {@code file:} may stand before it.
+     *
+     * @param password of such a store
+     * @throws GeneralSecurityException if it holds no certificate, which is also what a wrong password looks like
+     */
+    public static SSLContext read(String file, Optional<String> password) throws IOException, GeneralSecurityException {
+        Path path = Path.of(file.startsWith(FILE) ? file.substring(FILE.length()) : file);
+        byte[] content = Files.readAllBytes(path);
+        KeyStore store = Pem.isPem(new String(content, StandardCharsets.US_ASCII).stripLeading())
+                ? certificates(content)
+                : KeyStore.getInstance(
+                        path.toFile(), password.map(String::toCharArray).orElse(null));
+        if (store.size() == 0) {
+            throw new KeyStoreException("no certificate");
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyStore certificates(byte[] pem) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (Certificate certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+            store.setCertificateEntry("certificate-" + store.size(), certificate);
+        }
+        return store;
+    }
+}
