@@ -1,47 +1,78 @@
 package io.mapae;
 
 import io.mapae.config.Assembly;
+import io.mapae.config.Assembly.Trusted;
 import io.mapae.config.Configuration;
+import io.mapae.config.ConfigurationException;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Gate;
+import io.mapae.identity.Callers;
+import io.mapae.keys.JwksEndpoints;
 import io.mapae.verify.TokenVerifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Everything of Mapae in one application: adapters share its {@link Gate}. There is no state outside it, so that
- * applications in one server have nothing in common. Immutable.
+ * applications in one server have nothing in common. Safe for use by several threads.
  */
-public final class Mapae {
+public final class Mapae implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.mapae");
 
     private final Gate gate;
+    private final JwksEndpoints endpoints;
 
-    private Mapae(Gate gate) {
+    private Mapae(Gate gate, JwksEndpoints endpoints) {
         this.gate = gate;
+        this.endpoints = endpoints;
     }
 
     /**
-     * Reads the settings and builds everything from them.
+     * Reads the settings, builds everything from them, and begins to fetch keys where these come from the network.
      *
-     * @throws io.mapae.config.ConfigurationException with all that is wrong with the settings
+     * @param application by which name JMX shows it, such as its context path
+     * @throws ConfigurationException with all that is wrong with the settings; with {@code fail-fast}, also if an issuer's
+     *     keys are out of reach
      */
-    public static Mapae start(Surroundings around) {
-        return start(around, InstantSource.system());
+    public static Mapae start(String application, Surroundings around) {
+        return start(application, around, InstantSource.system());
     }
 
     /** The same, with a clock of the caller's: for tests. */
-    public static Mapae start(Surroundings around, InstantSource clock) {
+    public static Mapae start(String application, Surroundings around, InstantSource clock) {
         Assembly assembly = Configuration.read(around, clock);
         assembly.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-        TokenVerifier verifier = new TokenVerifier(assembly.policy(), assembly.keys(), clock);
-        LOG.log(Level.INFO, "Tokens of issuer " + verifier.issuer() + " are accepted");
-        return new Mapae(new Gate(verifier, assembly.mapping(), assembly.gate(), clock));
+        TokenVerifier verifier = new TokenVerifier(
+                assembly.issuers().stream().map(Trusted::issuer).toList(), clock);
+        Callers callers = Callers.of(assembly.issuers().stream()
+                .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
+        assembly.endpoints().start(application);
+        if (assembly.failFast()) {
+            demandKeys(assembly.endpoints());
+        }
+        LOG.log(Level.INFO, "Tokens of " + String.join(", ", verifier.issuers()) + " are accepted");
+        return new Mapae(new Gate(verifier, callers, assembly.gate(), clock), assembly.endpoints());
+    }
+
+    private static void demandKeys(JwksEndpoints endpoints) {
+        List<String> problems = endpoints.firstProblems();
+        if (!problems.isEmpty()) {
+            endpoints.close();
+            throw new ConfigurationException(problems);
+        }
     }
 
     /** The one gate, for every adapter; safe for use by several threads. */
     public Gate gate() {
         return gate;
+    }
+
+    /** Ends what fetches keys; the gate goes on with those that are here. */
+    @Override
+    public void close() {
+        endpoints.close();
     }
 }

@@ -2,9 +2,19 @@ package io.mapae.config;
 
 import io.mapae.http.GateOptions;
 import io.mapae.identity.CallerMapping;
-import io.mapae.keys.KeySource;
-import io.mapae.verify.Policy;
+import io.mapae.keys.JwksEndpoints;
+import io.mapae.verify.Issuer;
 import java.util.List;
 
-/** Everything that the parts of the filter are made from, each part's own. */
-public record Assembly(Policy policy, KeySource keys, CallerMapping mapping, GateOptions gate, List<String> warnings) {}
+/**
+ * Everything that the parts of the filter are made from, each part's own.
+ *
+ * @param issuers at least one, no two of the same name
+ * @param endpoints those of the issuers whose keys come from the network; yet to be started
+ * @param failFast whether nothing starts without all keys
+ */
+public record Assembly(
+        List<Trusted> issuers, JwksEndpoints endpoints, boolean failFast, GateOptions gate, List<String> warnings) {
+    /** An issuer that is trusted, and how its tokens become callers. */
+    public record Trusted(Issuer issuer, CallerMapping mapping) {}
+}

@@ -1,26 +1,25 @@
 package io.mapae.config;
 
+import io.mapae.config.Assembly.Trusted;
 import io.mapae.http.GateOptions;
 import io.mapae.http.RefusalBody;
-import io.mapae.identity.CallerMapping;
-import io.mapae.identity.ClaimPath;
-import io.mapae.jws.Algorithm;
-import io.mapae.keys.KeySource;
-import io.mapae.verify.Policy;
+import io.mapae.keys.JwksEndpoints;
+import io.mapae.keys.Transport;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** From the text of settings to the {@link Assembly} of everything that is made from them. */
 public final class Configuration {
     private static final String FILE_ON_CLASS_PATH = "mapae.properties";
-    private static final String ANY = "*";
 
     private Configuration() {}
 
@@ -32,22 +31,57 @@ public final class Configuration {
      */
     public static Assembly read(Surroundings around, InstantSource clock) {
         Values values = values(around);
-        Settings.all().forEach(values::get);
-        values.require(Settings.ISSUER);
-        values.require(Settings.AUDIENCE);
-        KeySettings keySettings = new KeySettings(values, around.classes(), clock);
-        Optional<KeySource> keys = keySettings.keys();
-        Optional<Set<Algorithm>> algorithms = keys.map(keySettings::algorithms);
+        Optional<Set<String>> names = values.get(Settings.ISSUERS);
+        values.refuseUnknown(names.orElse(Set.of()));
+        Settings.all().stream()
+                .filter(setting -> setting.scope() == Setting.Scope.APPLICATION)
+                .forEach(values::get);
+        Transport transport = new NetworkSettings(values).transport();
+        Setting<String> uri = names.isPresent() ? Settings.URI_OF_ISSUER : Settings.ISSUER;
+        JwksEndpoints endpoints = new JwksEndpoints(transport, clock);
+        List<Supplier<List<Trusted>>> issuers = issuers(values, names)
+                .map(issuer -> new IssuerSettings(
+                        issuer, uri, new KeySettings(issuer, uri, around.classes(), clock, transport, endpoints)))
+                .map(IssuerSettings::read)
+                .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());
         values.throwIfAnyProblem();
 
-        warnOfWhatIsWide(values);
+        List<Trusted> trusted =
+                issuers.stream().flatMap(issuer -> issuer.get().stream()).toList();
+        demandDifferentNames(trusted, values);
+        warnOfWhatIsUnsafe(values, transport);
         return new Assembly(
-                policy(values, algorithms.orElseThrow()),
-                keys.orElseThrow(),
-                mapping(values),
+                trusted,
+                endpoints,
+                values.must(Settings.FAIL_FAST),
                 gate(values, body.orElseThrow()),
                 values.warnings());
+    }
+
+    /** One or several; what is set for one is the default for several, but for its name. */
+    private static Stream<Values> issuers(Values values, Optional<Set<String>> names) {
+        if (names.isEmpty()) {
+            return values.isSet(Settings.ISSUERS) ? Stream.of() : Stream.of(values.of(Optional.empty()));
+        }
+        if (values.isSet(Settings.ISSUER)) {
+            values.problem(Settings.ISSUER, "never beside issuers: each of these has a uri");
+        }
+        Settings.all().stream()
+                .filter(setting -> setting.scope() == Setting.Scope.ISSUER_ALONE && values.isSet(setting))
+                .forEach(setting -> values.problem(setting, "each of several issuers needs its own"));
+        return names.get().stream().map(name -> values.of(Optional.of(name)));
+    }
+
+    private static void demandDifferentNames(List<Trusted> trusted, Values values) {
+        Set<String> seen = new HashSet<>();
+        for (Trusted one : trusted) {
+            String issuer = one.issuer().policy().issuer();
+            if (!seen.add(issuer)) {
+                values.problem(Settings.ISSUERS, "two issuers have the uri " + issuer);
+            }
+        }
+        values.throwIfAnyProblem();
     }
 
     /**
@@ -57,6 +91,7 @@ public final class Configuration {
      */
     public static boolean isAutomatic(Surroundings around) {
         Values values = values(around);
+        values.refuseUnknown(values.get(Settings.ISSUERS).orElse(Set.of()));
         boolean automatic = values.get(Settings.AUTO).orElse(false);
         values.throwIfAnyProblem();
         return automatic;
@@ -71,7 +106,6 @@ public final class Configuration {
         values.add(Source.contextParams(around.contextParams()));
         file(values, around).ifPresent(values::add);
         values.add(around.microProfile());
-        values.get(Settings.PRESET).map(Source::preset).ifPresent(values::add);
         return values;
     }
 
@@ -89,30 +123,6 @@ public final class Configuration {
         }
     }
 
-    private static Policy policy(Values values, Set<Algorithm> algorithms) {
-        return new Policy(
-                values.must(Settings.ISSUER),
-                new Policy.Audience(values.must(Settings.AUDIENCE_CLAIM), audiences(values)),
-                algorithms,
-                values.must(Settings.TOKEN_TYPES),
-                new Policy.Times(
-                        values.must(Settings.CLOCK_SKEW),
-                        values.get(Settings.MAX_TOKEN_AGE),
-                        values.get(Settings.MAX_TOKEN_LIFETIME)),
-                values.must(Settings.REQUIRED_CLAIMS),
-                values.get(Settings.PRESET).map(Preset::demandedValues).orElse(Map.of()),
-                values.must(Settings.PRINCIPAL_CLAIM),
-                values.must(Settings.MAX_TOKEN_LENGTH));
-    }
-
-    private static CallerMapping mapping(Values values) {
-        return new CallerMapping(
-                values.must(Settings.ROLES_CLAIMS),
-                values.get(Settings.ROLE_MAPPING).orElse(Map.of()),
-                values.must(Settings.SCOPE_CLAIMS),
-                audiences(values));
-    }
-
     private static GateOptions gate(Values values, RefusalBody body) {
         return new GateOptions(
                 values.must(Settings.RULES),
@@ -122,12 +132,6 @@ public final class Configuration {
                 values.get(Settings.REALM),
                 body,
                 values.must(Settings.EXPLAIN));
-    }
-
-    /** The accepted ones; none where any is. */
-    private static Set<String> audiences(Values values) {
-        Set<String> audiences = values.must(Settings.AUDIENCE);
-        return audiences.contains(ANY) ? Set.of() : audiences;
     }
 
     /** The application's own body, where it has one, else the one that is chosen by name. */
@@ -142,27 +146,12 @@ public final class Configuration {
         }
     }
 
-    private static void warnOfWhatIsWide(Values values) {
-        if (audiences(values).isEmpty()) {
-            values.warn("audience = *: tokens that were issued for other services are accepted here");
-        }
+    private static void warnOfWhatIsUnsafe(Values values, Transport transport) {
         if (values.must(Settings.EXPLAIN)) {
             values.warn("explain = true: refusals tell the client which check failed; for development only");
         }
-        warnOfWidePaths(values, Settings.ROLES_CLAIMS, "roles");
-        warnOfWidePaths(values, Settings.SCOPE_CLAIMS, "scopes");
-    }
-
-    private static void warnOfWidePaths(Values values, Setting<List<ClaimPath>> setting, String what) {
-        boolean any = audiences(values).isEmpty();
-        for (ClaimPath path : values.must(setting)) {
-            String place = setting.name() + " " + path.text() + ": ";
-            if (path.isWild()) {
-                values.warn(place + what + " that were granted for other applications count here");
-            }
-            if (any && path.namesAudience()) {
-                values.warn(place + "gives no " + what + ", as audience is *");
-            }
+        if (transport.insecureHttp()) {
+            values.warn("insecure-http = true: whoever is on the way to an issuer can forge its tokens");
         }
     }
 }

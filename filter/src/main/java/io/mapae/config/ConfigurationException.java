@@ -6,7 +6,8 @@ import java.util.List;
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ConfigurationException(List<String> problems) {
+    /** All problems there are, each on one line. */
+    public ConfigurationException(List<String> problems) {
         super("Mapae cannot start:\n  " + String.join("\n  ", problems));
     }
 }

@@ -3,15 +3,44 @@ package io.mapae.config;
 /**
  * One setting: a name that people write into their {@code web.xml}, and all that is to be known of it.
  *
- * @param name without a prefix, such as {@code clock-skew}
+ * @param name without a prefix, such as {@code clock-skew}; one that ends in {@code .NAME} stands for any number of them
  * @param fallback the text that is read where none is given; empty for none
  * @param concealed whether its value must never be shown, as it is a key or one may be pasted there
  * @param meaning for the table of settings, in Markdown
  */
-record Setting<T>(String name, String fallback, boolean concealed, Syntax<T> syntax, String meaning) {
+record Setting<T>(String name, String fallback, boolean concealed, Scope scope, Syntax<T> syntax, String meaning) {
+    private static final String ANY = "NAME";
+
+    /** What it is about. */
+    enum Scope {
+        /** The whole application. */
+        APPLICATION,
+        /** An issuer; where there are several, the application's value is each one's default. */
+        ISSUER,
+        /** An issuer; where there are several, each needs its own. */
+        ISSUER_ALONE,
+        /** One of several issuers. */
+        ONE_OF_SEVERAL
+    }
+
     /** Reads a text, or throws {@code IllegalArgumentException} with what was expected, never with the text itself. */
     @FunctionalInterface
     interface Syntax<T> {
         T read(String text);
+    }
+
+    /** What it is called for the issuer of that name. */
+    static String of(String issuer, String name) {
+        return "issuer." + issuer + "." + name;
+    }
+
+    /** Whether it stands for any number of settings. */
+    boolean isFamily() {
+        return name.endsWith("." + ANY);
+    }
+
+    /** What the names of its members begin with. */
+    static String stem(String family) {
+        return family.substring(0, family.length() - ANY.length());
     }
 }

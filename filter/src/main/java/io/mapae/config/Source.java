@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,11 +121,25 @@ record Source(
         return kind + " " + key.apply(name);
     }
 
+    /** Its members of a family of settings: what stands for {@code NAME}, and the value. */
+    Map<String, String> members(String family) {
+        String stem = key.apply(Setting.stem(family));
+        Map<String, String> members = new TreeMap<>();
+        entries.forEach((entry, value) -> {
+            if (entry.startsWith(stem) && entry.length() > stem.length() && !value.isBlank()) {
+                members.put(entry.substring(stem.length()).replace('_', '-'), value.strip());
+            }
+        });
+        return members;
+    }
+
     /** The entries meant for us that are no setting. */
-    Stream<String> unknown(List<String> names) {
+    Stream<String> unknown(List<String> names, List<String> families) {
         Set<String> known = names.stream().map(key).collect(Collectors.toSet());
+        List<String> stems = families.stream().map(Setting::stem).map(key).toList();
         return entries.keySet().stream()
                 .filter(entry -> entry.startsWith(prefix) && !known.contains(entry))
+                .filter(entry -> stems.stream().noneMatch(entry::startsWith))
                 .sorted();
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything around an application that settings may come from, strongest first, but for the file that one of them may
@@ -72,31 +74,46 @@ public record Surroundings(
             return Source.microProfile(Map.of(), List.of());
         }
         try {
+            Object config = api.getMethod("getConfig", ClassLoader.class).invoke(resolver, classes);
+            Class<?> type = Class.forName("org.eclipse.microprofile.config.Config", true, classes);
             return microProfile(
-                    api.getMethod("getConfig", ClassLoader.class).invoke(resolver, classes),
-                    Class.forName("org.eclipse.microprofile.config.Config", true, classes)
-                            .getMethod("getConfigValue", String.class),
+                    config,
+                    names((Iterable<?>) type.getMethod("getPropertyNames").invoke(config)),
+                    type.getMethod("getConfigValue", String.class),
                     Class.forName("org.eclipse.microprofile.config.ConfigValue", true, classes));
         } catch (ReflectiveOperationException | LinkageError broken) {
             return Source.brokenMicroProfile();
         }
     }
 
-    private static Source microProfile(Object config, Method read, Class<?> type) throws ReflectiveOperationException {
+    /** All settings with one name, whether they are listed or not, and those of the listed that have any number of them. */
+    private static Set<String> names(Iterable<?> listed) {
+        Set<String> names = new TreeSet<>();
+        Settings.all().stream()
+                .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL && !setting.isFamily())
+                .forEach(setting -> names.add(setting.name()));
+        listed.forEach(name -> Optional.of(String.valueOf(name))
+                .filter(text -> text.startsWith("mapae.issuer.") || text.startsWith("mapae.jwks.header."))
+                .ifPresent(text -> names.add(text.substring("mapae.".length()))));
+        return names;
+    }
+
+    private static Source microProfile(Object config, Set<String> names, Method read, Class<?> type)
+            throws ReflectiveOperationException {
         Map<String, String> found = new HashMap<>();
         List<String> unreadable = new ArrayList<>();
-        for (Setting<?> setting : Settings.all()) {
-            String name = "mapae." + setting.name();
+        for (String setting : names) {
+            String name = "mapae." + setting;
             try {
                 Object answer = read.invoke(config, name);
                 Object value = type.getMethod("getValue").invoke(answer);
                 if (value != null) {
                     found.put(name, String.valueOf(value));
                 } else if (type.getMethod("getRawValue").invoke(answer) != null) {
-                    unreadable.add(setting.name()); // such as ${nowhere}: it is set, and must not count as unset
+                    unreadable.add(setting); // such as ${nowhere}: it is set, and must not count as unset
                 }
             } catch (InvocationTargetException refused) {
-                unreadable.add(setting.name());
+                unreadable.add(setting);
             }
         }
         return Source.microProfile(found, unreadable);

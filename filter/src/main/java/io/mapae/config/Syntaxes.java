@@ -4,6 +4,9 @@ import io.mapae.config.Setting.Syntax;
 import io.mapae.identity.ClaimPath;
 import io.mapae.jws.Algorithm;
 import io.mapae.verify.Policy;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +33,10 @@ final class Syntaxes {
 
     private static final Pattern WILDCARD = Pattern.compile("\\{audience}|\\*");
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern PROXY = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
+
     private Syntaxes() {}
 
     static Syntax<String> matching(Pattern pattern, String expected) {
@@ -44,8 +52,40 @@ final class Syntaxes {
     }
 
     static Syntax<String> keyReference() {
-        return text -> expect(
-                text.startsWith("file:") || text.startsWith("classpath:"), text, "an address of file: or classpath:");
+        return matching(
+                Pattern.compile("(https?|file|classpath):.+", Pattern.DOTALL),
+                "an address of https:, http:, file: or classpath:");
+    }
+
+    static Syntax<Set<String>> names() {
+        return named(NAME, "names of small letters, digits and hyphens");
+    }
+
+    static Syntax<Set<String>> tenants() {
+        return named(TENANT, "tenants of letters, digits, full stops, hyphens and underscores");
+    }
+
+    private static Syntax<Set<String>> named(Pattern name, String expected) {
+        return text -> {
+            List<String> names = list().read(text);
+            boolean fit = names.stream().allMatch(name.asMatchPredicate());
+            return expect(fit && Set.copyOf(names).size() == names.size(), Set.copyOf(names), expected + ", each once");
+        };
+    }
+
+    /** {@code host:port} or {@code none}. */
+    static Syntax<ProxySelector> proxy() {
+        String expected = "host:port, such as proxy.example:3128, or none";
+        return text -> {
+            Matcher proxy = PROXY.matcher(text);
+            if (text.equals("none")) {
+                return HttpClient.Builder.NO_PROXY;
+            }
+            expect(proxy.matches(), text, expected);
+            int port = Integer.parseInt(proxy.group(2));
+            expect(port >= 1 && port <= 65535, text, expected);
+            return ProxySelector.of(InetSocketAddress.createUnresolved(proxy.group(1), port));
+        };
     }
 
     static Syntax<Boolean> bool() {

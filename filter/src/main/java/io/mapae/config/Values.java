@@ -2,28 +2,89 @@ package io.mapae.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** What the sources say of the settings, and everything that is wrong with it. For one start-up, on one thread. */
+/**
+ * What the sources say of the settings of an application, or of one of its issuers, and everything that is wrong with
+ * it. For one start-up, on one thread.
+ */
 final class Values {
     private static final int MAX_TYPOS = 3;
-    private static final List<String> NAMES =
-            Settings.all().stream().map(Setting::name).toList();
 
-    private final List<Source> sources = new ArrayList<>();
-    private final Set<String> problems = new LinkedHashSet<>();
-    private final List<String> warnings = new ArrayList<>();
+    private record Found(Source source, String name, String text) {
+        String place(boolean concealed) {
+            return " (" + source.place(name) + (concealed ? "" : " = " + text) + ")";
+        }
+    }
 
-    /** Adds a source weaker than all before it, and asks what it has that nobody knows. */
+    private final List<Source> sources;
+    private final Set<String> problems;
+    private final Set<String> warnings;
+    /** The one of several issuers that this is about. */
+    private final Optional<String> issuer;
+
+    private Optional<Source> preset = Optional.empty();
+
+    Values() {
+        this(new ArrayList<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), Optional.empty());
+    }
+
+    private Values(List<Source> sources, Set<String> problems, Set<String> warnings, Optional<String> issuer) {
+        this.sources = sources;
+        this.problems = problems;
+        this.warnings = warnings;
+        this.issuer = issuer;
+    }
+
+    /** Adds a source weaker than all before it. */
     void add(Source source) {
         sources.add(source);
         source.problems().forEach(this::add);
-        List<String> unknown = source.unknown(NAMES).toList();
+    }
+
+    /** The same sources, read for an issuer: the only one, or the one of that name. */
+    Values of(Optional<String> issuer) {
+        Values values = new Values(sources, problems, warnings, issuer);
+        values.preset = values.get(Settings.PRESET).map(Source::preset);
+        return values;
+    }
+
+    /** Asks every source what it has that nobody knows, where the issuers are called this. */
+    void refuseUnknown(Set<String> issuers) {
+        List<String> all = new ArrayList<>();
+        for (Setting<?> setting : Settings.all()) {
+            if (setting.scope() != Setting.Scope.ONE_OF_SEVERAL) {
+                all.add(setting.name());
+            }
+            if (setting.scope() != Setting.Scope.APPLICATION) {
+                issuers.forEach(name -> all.add(Setting.of(name, setting.name())));
+            }
+        }
+        List<String> families =
+                all.stream().filter(name -> name.endsWith(".NAME")).toList();
+        all.removeAll(families);
+        sources.forEach(source -> refuseUnknown(source, all, families));
+        Map<String, String> variables = new HashMap<>();
+        Source environment = Source.environment(Map.of());
+        for (String name : all) {
+            String namesake = variables.putIfAbsent(environment.key().apply(name), name);
+            if (namesake != null) {
+                problem(Settings.ISSUERS, namesake + " and " + name + " would be one environment variable");
+            }
+        }
+    }
+
+    private void refuseUnknown(Source source, List<String> names, List<String> families) {
+        List<String> unknown = source.unknown(names, families).toList();
         if (source.unknown() == Source.Unknown.REFUSED) {
-            unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry)));
+            unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry, names)));
         } else if (!unknown.isEmpty()) {
             warn("Unknown, and ignored: " + source.kind() + " " + String.join(", ", unknown));
         }
@@ -31,9 +92,10 @@ final class Values {
 
     /** The setting's value, or its fallback's; empty without either, and after a problem. */
     <T> Optional<T> get(Setting<T> setting) {
-        Optional<String> text = source(setting).flatMap(source -> source.value(setting.name()));
         try {
-            return text.or(() -> Optional.of(setting.fallback()).filter(fallback -> !fallback.isEmpty()))
+            return found(setting)
+                    .map(Found::text)
+                    .or(() -> Optional.of(setting.fallback()).filter(fallback -> !fallback.isEmpty()))
                     .map(setting.syntax()::read);
         } catch (IllegalArgumentException unexpected) {
             problem(setting, "expected " + unexpected.getMessage());
@@ -46,6 +108,15 @@ final class Values {
         return get(setting).orElseThrow();
     }
 
+    /** The members of a family of settings: what stands for {@code NAME}, and the value. */
+    Map<String, String> members(Setting<String> family) {
+        Map<String, String> members = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : names(family)) {
+            sources.forEach(source -> source.members(name).forEach(members::putIfAbsent));
+        }
+        return members;
+    }
+
     /** Reports a setting that is missing. */
     void require(Setting<?> setting) {
         if (!isSet(setting)) {
@@ -55,25 +126,48 @@ final class Values {
 
     /** Whether some source says something of the setting. */
     boolean isSet(Setting<?> setting) {
-        return source(setting).isPresent();
+        return found(setting).isPresent();
     }
 
-    private Optional<Source> source(Setting<?> setting) {
-        return sources.stream()
-                .filter(source -> source.value(setting.name()).isPresent())
-                .findFirst();
+    /** Whether some source says something of the setting that is not only the default of several issuers. */
+    boolean isOwn(Setting<?> setting) {
+        return found(setting)
+                .filter(found -> found.name().equals(names(setting).get(0)))
+                .isPresent();
+    }
+
+    private Optional<Found> found(Setting<?> setting) {
+        return names(setting).stream()
+                .flatMap(name -> sources.stream().flatMap(source -> found(source, name)))
+                .findFirst()
+                .or(() -> preset.stream()
+                        .flatMap(source -> found(source, setting.name()))
+                        .findFirst());
+    }
+
+    private static Stream<Found> found(Source source, String name) {
+        return source.value(name).map(text -> new Found(source, name, text)).stream();
+    }
+
+    /** What the setting goes by here, the strongest name first. */
+    private List<String> names(Setting<?> setting) {
+        if (issuer.isEmpty() || setting.scope() == Setting.Scope.APPLICATION) {
+            return List.of(setting.name());
+        }
+        String own = Setting.of(issuer.get(), setting.name());
+        return setting.scope() == Setting.Scope.ISSUER ? List.of(own, setting.name()) : List.of(own);
+    }
+
+    /** By which name it was given, or would be. */
+    String name(Setting<?> setting) {
+        return found(setting).map(Found::name).orElse(names(setting).get(0));
     }
 
     /** Reports what is wrong with a setting that was given, or with its absence. */
     void problem(Setting<?> setting, String problem) {
-        String place = source(setting)
-                .map(source -> " (" + source.place(setting.name()) + shown(setting, source) + ")")
-                .orElse("");
-        add(setting.name() + place + ": " + problem);
-    }
-
-    private static String shown(Setting<?> setting, Source source) {
-        return setting.concealed() ? "" : " = " + source.value(setting.name()).orElse("");
+        String place =
+                found(setting).map(found -> found.place(setting.concealed())).orElse("");
+        add(name(setting) + place + ": " + problem);
     }
 
     void warn(String warning) {
@@ -99,8 +193,8 @@ final class Values {
         }
     }
 
-    private static String suggestion(Source source, String entry) {
-        return NAMES.stream()
+    private static String suggestion(Source source, String entry, List<String> names) {
+        return names.stream()
                 .map(source.key())
                 .min(Comparator.comparingInt(name -> distance(entry, name)))
                 .filter(name -> distance(entry, name) <= Math.min(MAX_TYPOS, entry.length() / 3))

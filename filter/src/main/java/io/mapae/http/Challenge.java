@@ -17,7 +17,7 @@ record Challenge(int status, String error, String description) {
     private static final String INVALID_REQUEST = "invalid_request";
     private static final String INSUFFICIENT_SCOPE = "insufficient_scope";
 
-    static final int RETRY_AFTER_SECONDS = 2;
+    static final int RETRY_AFTER_SECONDS = 1;
 
     /** Placed one by one: a new reason does not compile until someone has decided what a client may know of it. */
     static Challenge of(Reason reason) {

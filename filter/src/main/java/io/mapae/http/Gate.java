@@ -4,11 +4,12 @@ import io.mapae.http.Answer.Admit;
 import io.mapae.http.Answer.Field;
 import io.mapae.http.Answer.Reply;
 import io.mapae.identity.Caller;
-import io.mapae.identity.CallerMapping;
+import io.mapae.identity.Callers;
 import io.mapae.identity.ClaimTypeException;
-import io.mapae.jws.Header;
 import io.mapae.verify.Reason;
 import io.mapae.verify.TokenVerifier;
+import io.mapae.verify.Verdict;
+import io.mapae.verify.VerifiedToken;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -27,19 +28,19 @@ public final class Gate {
     private static final Logger LOG = System.getLogger("io.mapae.http");
 
     private final TokenVerifier verifier;
-    private final CallerMapping mapping;
+    private final Callers callers;
     private final GateOptions options;
     private final Cors cors;
     private final RefusalLog log;
     private final AtomicBoolean bodyFailed = new AtomicBoolean();
 
     /** A gate for tokens that {@code verifier} accepts, at the times that {@code clock} says. */
-    public Gate(TokenVerifier verifier, CallerMapping mapping, GateOptions options, InstantSource clock) {
+    public Gate(TokenVerifier verifier, Callers callers, GateOptions options, InstantSource clock) {
         this.verifier = verifier;
-        this.mapping = mapping;
+        this.callers = callers;
         this.options = options;
         this.cors = new Cors(options.corsOrigins());
-        this.log = new RefusalLog(verifier.issuer(), clock);
+        this.log = new RefusalLog(clock);
     }
 
     /** What becomes of {@code request}; throws nothing, logs what it refuses, and may read a key file that has changed. */
@@ -69,16 +70,16 @@ public final class Gate {
 
     /** The refusal of a request whose application demands a caller by its own code; it is logged. */
     public Reply demand(Request request) {
-        return refuse(request, Reason.NO_TOKEN, Set.of(), Optional.empty(), "asked for by the application");
+        return refuse(request, Grounds.of(Reason.NO_TOKEN, "asked for by the application"), Set.of());
     }
 
     /** The refusal of a request whose application asked for a claim as what it is not; it is logged. */
     public Reply refuse(Request request, ClaimTypeException failure) {
-        return refuse(request, Reason.CLAIM_OF_OTHER_TYPE, Set.of(), Optional.empty(), failure.detail());
+        return refuse(request, Grounds.of(Reason.CLAIM_OF_OTHER_TYPE, failure.detail()), Set.of());
     }
 
     private Reply refuse(Request request, Reason reason) {
-        return refuse(request, reason, Set.of(), Optional.empty(), "");
+        return refuse(request, Grounds.of(reason, ""), Set.of());
     }
 
     /**
@@ -98,30 +99,42 @@ public final class Gate {
                 .<Answer>fold(
                         accepted -> decide(
                                 request,
-                                Optional.of(mapping.caller(accepted.token(), text)),
-                                Optional.of(accepted.token().header())),
-                        rejected -> refuse(request, rejected.reason(), Set.of(), rejected.header(), rejected.detail()),
-                        undecided -> refuse(
+                                Optional.of(callers.caller(accepted.token(), text)),
+                                Optional.of(accepted.token())),
+                        rejected -> refuse(
                                 request,
-                                Reason.KEYS_OUT_OF_REACH,
-                                Set.of(),
-                                Optional.empty(),
-                                undecided.cause().getClass().getSimpleName()));
+                                new Grounds(rejected.reason(), rejected.issuer(), rejected.header(), rejected.detail()),
+                                Set.of()),
+                        undecided -> refuse(request, outOfReach(undecided), Set.of()));
     }
 
-    private Answer decide(Request request, Optional<Caller> caller, Optional<Header> header) {
+    private static Grounds outOfReach(Verdict.Undecided undecided) {
+        return new Grounds(
+                Reason.KEYS_OUT_OF_REACH,
+                Optional.of(undecided.issuer()),
+                Optional.of(undecided.header()),
+                String.valueOf(undecided.cause().getMessage()));
+    }
+
+    private Answer decide(Request request, Optional<Caller> caller, Optional<VerifiedToken> token) {
         Rule rule = options.rules().of(request.method(), request::path);
         Optional<Reason> objection = rule.objection(caller);
         if (objection.isEmpty()) {
             return new Admit(caller, cors.fields(request));
         }
-        Set<String> scopes = objection.get() == Reason.SCOPE_MISSING ? rule.names() : Set.of();
-        return refuse(request, objection.get(), scopes, header, caller.isPresent() ? rule.demand() : "");
+        Grounds grounds = new Grounds(
+                objection.get(),
+                token.map(VerifiedToken::issuer),
+                token.map(VerifiedToken::header),
+                caller.isPresent() ? rule.demand() : "");
+        return refuse(request, grounds, objection.get() == Reason.SCOPE_MISSING ? rule.names() : Set.of());
     }
 
-    private Reply refuse(Request request, Reason reason, Set<String> scopes, Optional<Header> header, String detail) {
+    private Reply refuse(Request request, Grounds grounds, Set<String> scopes) {
+        Reason reason = grounds.reason();
+        String detail = grounds.detail();
         Challenge challenge = Challenge.of(reason);
-        log.log(challenge.status(), reason, header, detail);
+        log.log(challenge.status(), grounds);
         String explanation = options.explain() ? reason + (detail.isEmpty() ? "" : ": " + detail) : "";
         Refusal refusal = new Refusal(challenge.status(), reason, challenge.description(), explanation);
         List<Field> fields = new ArrayList<>(challenge.fields(options.realm(), scopes));

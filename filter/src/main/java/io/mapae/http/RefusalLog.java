@@ -1,11 +1,8 @@
 package io.mapae.http;
 
-import io.mapae.jws.Header;
-import io.mapae.verify.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One line for each refusal, at most 100 a second, so that whoever is refused cannot fill the disk. */
@@ -23,38 +20,35 @@ final class RefusalLog {
         }
     }
 
-    private final String issuer;
     private final InstantSource clock;
     private final AtomicReference<Second> second = new AtomicReference<>(new Second(0, 0, 0));
 
-    RefusalLog(String issuer, InstantSource clock) {
-        this.issuer = issuer;
+    RefusalLog(InstantSource clock) {
         this.clock = clock;
     }
 
-    void log(int status, Reason reason, Optional<Header> header, String detail) {
+    void log(int status, Grounds grounds) {
         Level level = status == 503 ? Level.WARNING : Level.INFO;
         if (!LOG.isLoggable(level)) {
             return;
         }
         Second now = second.updateAndGet(before -> before.next(clock.instant().getEpochSecond()));
         if (now.count() <= LINES_PER_SECOND) {
-            LOG.log(level, line(status, reason, header, detail, now.count() == 1 ? now.unlogged() : 0));
+            LOG.log(level, line(status, grounds, now.count() == 1 ? now.unlogged() : 0));
         }
     }
 
-    private String line(int status, Reason reason, Optional<Header> header, String detail, int unlogged) {
-        StringBuilder line = new StringBuilder("Refused with " + status + ": " + reason);
-        if (!detail.isEmpty()) {
-            line.append(" (").append(escaped(detail, ' ')).append(')');
+    private static String line(int status, Grounds grounds, int unlogged) {
+        StringBuilder line = new StringBuilder("Refused with " + status + ": " + grounds.reason());
+        if (!grounds.detail().isEmpty()) {
+            line.append(" (").append(escaped(grounds.detail(), ' ')).append(')');
         }
-        line.append("; issuer ").append(issuer);
-        if (header.isPresent()) {
-            line.append(", kid ")
-                    .append(header.get().keyId().map(RefusalLog::foreign).orElse("none"))
-                    .append(", alg ")
-                    .append(header.get().algorithm());
-        }
+        grounds.issuer().ifPresent(name -> line.append("; issuer ").append(name));
+        grounds.header()
+                .ifPresent(header -> line.append(grounds.issuer().isPresent() ? ", kid " : "; kid ")
+                        .append(header.keyId().map(RefusalLog::foreign).orElse("none"))
+                        .append(", alg ")
+                        .append(header.algorithm()));
         if (unlogged > 0) {
             line.append("; ").append(unlogged).append(" more before, not logged");
         }

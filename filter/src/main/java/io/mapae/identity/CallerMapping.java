@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param audiences what {@code {audience}} in a path stands for
  */
 public record CallerMapping(
-        List<ClaimPath> roles, Map<String, Set<String>> roleMapping, List<ClaimPath> scopes, Set<String> audiences) {
+        List<ClaimPath> roles, Map<String, Set<String>> roleMapping, List<ClaimPath> scopes, Set<String> audiences)
+        implements Callers {
 
     public CallerMapping {
         roles = List.copyOf(roles);
@@ -27,7 +28,7 @@ public record CallerMapping(
         audiences = Set.copyOf(audiences);
     }
 
-    /** The caller of a request that came with {@code text}, which was verified as {@code token}. */
+    @Override
     public Caller caller(VerifiedToken token, String text) {
         return new TokenCaller(
                 token,

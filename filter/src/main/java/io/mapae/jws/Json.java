@@ -62,6 +62,29 @@ public final class Json {
         return object(utf8, SIGNED);
     }
 
+    /**
+     * The member of that name of the object that {@code utf8} begins with, as far as that is read, where it is a string:
+     * for a first look at a text that is read as a whole later.
+     */
+    static Optional<String> text(byte[] utf8, String name) {
+        try (JsonParser parser = UNTRUSTED.createParser(ObjectReadContext.empty(), utf8)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean wanted = parser.currentName().equals(name);
+                JsonToken value = parser.nextToken();
+                if (wanted) {
+                    return value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (JacksonException notStrictJson) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Map<String, @Nullable Object>> object(byte[] utf8, JsonFactory factory) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {

@@ -1,5 +1,7 @@
 package io.mapae.jws;
 
+import java.util.Optional;
+
 /**
  * A token that is well-formed up to its payload, whose signature nobody has checked yet. Immutable; prints nothing of
  * itself.
@@ -31,6 +33,11 @@ public final class SignedToken {
     /** Whether the signature is this key's, over the bytes as they were received (RFC 7515 §5.2, step 8). */
     public boolean isSignedBy(VerificationKey key) {
         return key.fits(header) && header.algorithm().verifies(signature, key.key(), signingInput);
+    }
+
+    /** Whom the payload names as its issuer: not to be believed, only to choose whose keys could prove it. */
+    public Optional<String> unverifiedIssuer() {
+        return Json.text(payload, "iss");
     }
 
     /** The payload's claims, parsed here and now: ask once, and only after the signature was found good. */

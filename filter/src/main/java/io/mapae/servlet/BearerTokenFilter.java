@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class BearerTokenFilter implements Filter {
     private final Map<String, String> programmatic;
     private String attribute = "";
-    private @Nullable Gate gate;
+    private @Nullable Mapae mapae;
 
     /** A filter with the settings that its surroundings have for it. */
     public BearerTokenFilter() {
@@ -46,11 +46,12 @@ public final class BearerTokenFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         Map<String, String> initParams = Contexts.texts(config.getInitParameterNames(), config::getInitParameter);
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
-        gate = Mapae.start(around).gate();
-        if (Configuration.isAutomatic(around)) {
-            Registration.demandEverything(config.getServletContext());
-        }
         attribute = Passage.attribute(config.getFilterName());
+        mapae = Mapae.start(config.getServletContext().getContextPath(), around);
+        if (Configuration.isAutomatic(around) && !Registration.isForEverything(config.getServletContext())) {
+            destroy(); // nobody else would: a filter whose start fails is never taken out of service
+            throw new ServletException("auto=true, but the filter is mapped to less than " + Registration.EVERYTHING);
+        }
         Registration.check(config);
     }
 
@@ -61,10 +62,11 @@ public final class BearerTokenFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Gate gate = this.gate;
-        if (gate == null) {
+        Mapae mapae = this.mapae;
+        if (mapae == null) {
             throw new ServletException("the filter was not started");
         }
+        Gate gate = mapae.gate();
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("not HTTP");
         }
@@ -110,6 +112,9 @@ public final class BearerTokenFilter implements Filter {
 
     @Override
     public void destroy() {
-        gate = null;
+        if (mapae != null) {
+            mapae.close();
+            mapae = null;
+        }
     }
 }

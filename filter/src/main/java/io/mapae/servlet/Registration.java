@@ -4,7 +4,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -43,12 +42,10 @@ final class Registration {
                 .toList();
     }
 
-    /** {@code auto=true} beside a filter that is mapped to less: half of what was asked for would be silently open. */
-    static void demandEverything(ServletContext context) throws ServletException {
-        if (ours(context).stream()
-                .noneMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING))) {
-            throw new ServletException("auto=true, but the filter is mapped to less than " + EVERYTHING);
-        }
+    /** Else {@code auto=true} would leave half of what it asks for silently open. */
+    static boolean isForEverything(ServletContext context) {
+        return ours(context).stream()
+                .anyMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING));
     }
 
     /** Warns of everything that the registration lacks, and of what stands before it. */

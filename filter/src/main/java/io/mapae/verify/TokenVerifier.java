@@ -9,77 +9,119 @@ import io.mapae.keys.KeySource;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Verifies the tokens of one issuer: the text, then the signature (RFC 7515 §5.2), then the claims (RFC 7519 §7.2), so
- * that a forged token costs one signature check and its payload is never parsed. Safe for use by several threads.
+ * Verifies the tokens of one issuer or several: the text, then the signature (RFC 7515 §5.2), then the claims (RFC 7519
+ * §7.2), so that a forged token costs one signature check and its payload is never parsed; of several issuers it must
+ * name the one whose keys are tried. Safe for use by several threads.
  */
 public final class TokenVerifier {
-    private final Policy policy;
-    private final KeySource keys;
+    private final Map<String, Issuer> issuers;
+    private final int maxLength;
     private final InstantSource clock;
     private final TokenReader reader = new TokenReader();
 
     /** A verifier of tokens that satisfy {@code policy}, signed with {@code keys}, at the times that {@code clock} says. */
     public TokenVerifier(Policy policy, KeySource keys, InstantSource clock) {
-        this.policy = policy;
-        this.keys = keys;
+        this(List.of(new Issuer(policy, keys)), clock);
+    }
+
+    /**
+     * A verifier of the tokens of all these issuers.
+     *
+     * @throws IllegalArgumentException if there is none, or two have one name
+     */
+    public TokenVerifier(List<Issuer> issuers, InstantSource clock) {
+        this.issuers = issuers.stream()
+                .collect(Collectors.toUnmodifiableMap(issuer -> issuer.policy().issuer(), issuer -> issuer, (a, b) -> {
+                    throw new IllegalArgumentException("two issuers with one name");
+                }));
+        this.maxLength = issuers.stream()
+                .mapToInt(issuer -> issuer.policy().maxLength())
+                .max()
+                .orElseThrow(() -> new IllegalArgumentException("no issuer"));
         this.clock = clock;
     }
 
-    /** Whose tokens are verified. */
-    public String issuer() {
-        return policy.issuer();
+    /** Whose tokens are verified; at least one. */
+    public Set<String> issuers() {
+        return issuers.keySet();
     }
 
     /** What is to be said of {@code text}, whatever it may be; throws nothing. */
     public Verdict verify(String text) {
-        if (text.length() > policy.maxLength()) {
-            return new Verdict.Rejected(Reason.TOKEN_TOO_LONG, Optional.empty(), text.length() + " characters");
+        if (text.length() > maxLength) {
+            return rejected(Reason.TOKEN_TOO_LONG, Optional.empty(), text.length() + " characters");
         }
         return reader.read(text)
-                .fold(this::judge, (flaw, member) -> new Verdict.Rejected(Reason.of(flaw), Optional.empty(), member));
+                .fold(this::judge, (flaw, member) -> rejected(Reason.of(flaw), Optional.empty(), member));
     }
 
     private Verdict judge(SignedToken token) {
+        return issuer(token)
+                .map(issuer -> judge(token, issuer))
+                .orElseGet(() -> rejected(Reason.WRONG_ISSUER, Optional.of(token.header()), "iss"));
+    }
+
+    /** What a token says before its signature was checked is believed for one thing only: whose keys may prove it. */
+    private Optional<Issuer> issuer(SignedToken token) {
+        return issuers.size() == 1
+                ? issuers.values().stream().findFirst()
+                : token.unverifiedIssuer().map(issuers::get);
+    }
+
+    private Verdict judge(SignedToken token, Issuer issuer) {
+        Policy policy = issuer.policy();
         Header header = token.header();
         if (!policy.algorithms().contains(header.algorithm())) {
-            return rejected(Reason.ALGORITHM_NOT_ALLOWED, header, "alg");
+            return rejected(Reason.ALGORITHM_NOT_ALLOWED, policy, header, "alg");
         }
         if (!policy.types().admit(header.type())) {
-            return rejected(Reason.TYPE_NOT_ALLOWED, header, "typ");
+            return rejected(Reason.TYPE_NOT_ALLOWED, policy, header, "typ");
         }
         try {
-            return judge(token, keys.candidates(header));
+            return judge(token, policy, issuer.keys().candidates(header));
         } catch (IOException keysOutOfReach) {
-            return new Verdict.Undecided(keysOutOfReach);
+            return new Verdict.Undecided(policy.issuer(), header, keysOutOfReach);
         }
     }
 
-    private Verdict judge(SignedToken token, List<VerificationKey> candidates) {
+    private Verdict judge(SignedToken token, Policy policy, List<VerificationKey> candidates) {
         if (candidates.isEmpty()) {
-            return rejected(Reason.NO_MATCHING_KEY, token.header(), "");
+            return rejected(Reason.NO_MATCHING_KEY, policy, token.header(), "");
         }
         if (candidates.stream().noneMatch(token::isSignedBy)) {
-            return rejected(Reason.BAD_SIGNATURE, token.header(), "");
+            return rejected(Reason.BAD_SIGNATURE, policy, token.header(), "");
         }
         reader.remember(token);
         return token.claims()
                 .fold(
-                        claims -> judge(token.header(), claims),
-                        (flaw, member) -> rejected(Reason.of(flaw), token.header(), member));
+                        claims -> judge(token.header(), claims, policy),
+                        (flaw, member) -> rejected(Reason.of(flaw), policy, token.header(), member));
     }
 
-    private Verdict judge(Header header, Claims claims) {
+    private Verdict judge(Header header, Claims claims, Policy policy) {
         Checks.Subject subject = new Checks.Subject(header, claims, policy, clock.instant());
         return Checks.firstViolation(subject)
-                .<Verdict>map(violation -> rejected(violation.reason(), header, violation.detail()))
+                .<Verdict>map(violation -> rejected(violation.reason(), policy, header, violation.detail()))
                 .orElseGet(() -> new Verdict.Accepted(new VerifiedToken(
                         header, claims, claims.string(Checks.nameClaim(subject)).orElseThrow())));
     }
 
-    private static Verdict rejected(Reason reason, Header header, String detail) {
-        return new Verdict.Rejected(reason, Optional.of(header), detail);
+    private static Verdict rejected(Reason reason, Policy policy, Header header, String detail) {
+        return new Verdict.Rejected(reason, Optional.of(policy.issuer()), Optional.of(header), detail);
+    }
+
+    /** Before the token's issuer is known, unless there is only one anyway. */
+    private Verdict rejected(Reason reason, Optional<Header> header, String detail) {
+        return new Verdict.Rejected(reason, sole(), header, detail);
+    }
+
+    private Optional<String> sole() {
+        return issuers.size() == 1 ? issuers.keySet().stream().findFirst() : Optional.empty();
     }
 }

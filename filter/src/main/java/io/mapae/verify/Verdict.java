@@ -13,14 +13,20 @@ public sealed interface Verdict {
     /**
      * The token is not good, for this first reason.
      *
+     * @param issuer whose it seemed to be, by the name in the settings, where that is clear
      * @param header the token's header where it could be read: foreign text, to be escaped where it is shown
      * @param detail what the reason is about in words of ours, such as {@code exp, 74 s ago}: no claim's value; may be
      *     empty
      */
-    record Rejected(Reason reason, Optional<Header> header, String detail) implements Verdict {}
+    record Rejected(Reason reason, Optional<String> issuer, Optional<Header> header, String detail)
+            implements Verdict {}
 
-    /** The keys are out of reach; says nothing about the token. */
-    record Undecided(IOException cause) implements Verdict {}
+    /**
+     * The keys of that issuer are out of reach; says nothing about the token.
+     *
+     * @param header the token's header
+     */
+    record Undecided(String issuer, Header header, IOException cause) implements Verdict {}
 
     /** What one of the three functions makes of it. */
     default <R> R fold(

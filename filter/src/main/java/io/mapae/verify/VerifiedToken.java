@@ -20,6 +20,11 @@ public final class VerifiedToken {
         return header;
     }
 
+    /** Who issued it. */
+    public String issuer() {
+        return claims.string("iss").orElseThrow();
+    }
+
     /** What its issuer says. */
     public Claims claims() {
         return claims;

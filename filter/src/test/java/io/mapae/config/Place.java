@@ -1,7 +1,9 @@
 package io.mapae.config;
 
+import io.mapae.identity.CallerMapping;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +60,16 @@ final class Place {
 
     Assembly read() {
         return Configuration.read(surroundings(), InstantSource.system());
+    }
+
+    /** Of the only issuer. */
+    Policy policy() {
+        return read().issuers().get(0).issuer().policy();
+    }
+
+    /** Of the only issuer. */
+    CallerMapping mapping() {
+        return read().issuers().get(0).mapping();
     }
 
     /** What start-up says: the problems, a line each; empty where there is none. */

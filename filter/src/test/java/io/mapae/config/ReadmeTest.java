@@ -27,12 +27,15 @@ class ReadmeTest {
     }
 
     private static String table() {
-        return "| setting | default | meaning |\n|---|---|---|\n"
+        return "| setting | default | each | meaning |\n|---|---|---|---|\n"
                 + Settings.all().stream().map(ReadmeTest::row).collect(Collectors.joining());
     }
 
     private static String row(Setting<?> setting) {
         String fallback = setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
-        return "| `" + setting.name() + "` | " + fallback + " | " + setting.meaning() + " |\n";
+        Setting.Scope scope = setting.scope();
+        String name = scope == Setting.Scope.ONE_OF_SEVERAL ? Setting.of("NAME", setting.name()) : setting.name();
+        String each = scope == Setting.Scope.ISSUER || scope == Setting.Scope.ISSUER_ALONE ? "*each*" : "";
+        return "| `" + name + "` | " + fallback + " | " + each + " | " + setting.meaning() + " |\n";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mapae.jws.Algorithm;
 import io.mapae.testkit.TestKey;
+import io.mapae.verify.Policy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class SettingsTest {
 
     @Test
     void takesAListOfSeveralLines() {
-        assertThat(Place.with("audience", "a,\n  b").read().policy().audience().accepted())
+        assertThat(Place.with("audience", "a,\n  b").policy().audience().accepted())
                 .containsExactlyInAnyOrder("a", "b");
     }
 
@@ -138,8 +139,7 @@ class SettingsTest {
     }
 
     @Test
-    void demandsKeysFromExactlyOnePlace() {
-        assertThat(Place.with("public-key", "").problems()).isEqualTo("public-key: required, or jwks-uri, or secret");
+    void takesKeysFromOnePlaceOnly() {
         assertThat(Place.with("secret", TestKey.hmac(32).secretText()).problems())
                 .isEqualTo("secret (filter init-param secret): never beside public-key: keys come from one place");
         assertThat(Place.with("jwks-uri", "classpath:a.json").problems())
@@ -165,16 +165,16 @@ class SettingsTest {
             place.and("algorithms", algorithms);
         }
         String problems = place.problems();
-        assertThat(problems.isEmpty() ? sorted(place.read()) : problems).isEqualTo(outcome);
+        assertThat(problems.isEmpty() ? sorted(place.policy()) : problems).isEqualTo(outcome);
     }
 
-    private static String sorted(Assembly assembly) {
-        return assembly.policy().algorithms().stream().sorted().toList().toString();
+    private static String sorted(Policy policy) {
+        return policy.algorithms().stream().sorted().toList().toString();
     }
 
     @Test
     void takesEveryAsymmetricAlgorithmUnlessTold() {
-        assertThat(Place.with("realm", "r").read().policy().algorithms())
+        assertThat(Place.with("realm", "r").policy().algorithms())
                 .containsExactlyInAnyOrder(
                         Algorithm.RS256,
                         Algorithm.RS384,
@@ -199,7 +199,8 @@ class SettingsTest {
                 .doesNotContain(key.lines().toList().get(1));
         String jwk = TestKey.rsa().privateJwk();
         assertThat(Place.with("public-key", "").and("jwks-uri", jwk).problems())
-                .isEqualTo("jwks-uri (filter init-param jwks-uri): expected an address of file: or classpath:");
+                .isEqualTo(
+                        "jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:");
         assertThat(Place.with("public-key", "").and("secret", "not base64url!").problems())
                 .isEqualTo("secret (filter init-param secret): not base64url without padding");
     }
@@ -210,7 +211,8 @@ class SettingsTest {
             public-key | classpath:nowhere.pem  | public-key (filter init-param public-key): classpath:nowhere.pem: no such resource on the class path
             jwks-uri   | file:/nowhere/k.json   | jwks-uri (filter init-param jwks-uri): file:/nowhere/k.json: no such file
             secret     | file:/nowhere/secret   | secret (filter init-param secret): file:/nowhere/secret: no such file
-            jwks-uri   | https://a.example/k    | jwks-uri (filter init-param jwks-uri): expected an address of file: or classpath:
+            jwks-uri   | http://a.example/k     | jwks-uri (filter init-param jwks-uri): expected https, or http to this machine (insecure-http=true allows http to others)
+            jwks-uri   | ftp://a.example/k      | jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:
             public-key | nonsense               | public-key (filter init-param public-key): neither PEM nor a JSON object
             """)
     void saysWhereItLookedForKeys(String name, String value, String problem) {

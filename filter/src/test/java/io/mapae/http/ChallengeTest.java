@@ -87,7 +87,7 @@ class ChallengeTest {
         List<Field> fields =
                 switch (row.get(1)) {
                     case "401" -> List.of(noStore, bearer);
-                    case "503" -> List.of(noStore, new Field("Retry-After", "2"));
+                    case "503" -> List.of(noStore, new Field("Retry-After", "1"));
                     default -> error.isEmpty() ? List.of(noStore) : List.of(noStore, bearer);
                 };
         assertThat(Challenge.of(reason).fields(Optional.empty(), Set.of())).isEqualTo(fields);

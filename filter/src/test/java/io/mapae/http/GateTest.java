@@ -153,7 +153,7 @@ class GateTest {
         assertThat(reply)
                 .isEqualTo(new Reply(
                         503,
-                        List.of(new Field("Cache-Control", "no-store"), new Field("Retry-After", "2")),
+                        List.of(new Field("Cache-Control", "no-store"), new Field("Retry-After", "1")),
                         Optional.of(new Body(
                                 "application/problem+json",
                                 "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"

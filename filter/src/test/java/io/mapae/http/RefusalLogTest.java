@@ -24,7 +24,7 @@ class RefusalLogTest {
 
     private final LogLines log = LogLines.of("io.mapae.refusal");
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final RefusalLog refusals = new RefusalLog("https://issuer.example", now::get);
+    private final RefusalLog refusals = new RefusalLog(now::get);
 
     @AfterEach
     void close() {
@@ -32,7 +32,7 @@ class RefusalLogTest {
     }
 
     private void refuse(int times) {
-        IntStream.range(0, times).forEach(i -> refusals.log(401, Reason.NO_TOKEN, Optional.empty(), ""));
+        IntStream.range(0, times).forEach(i -> refusals.log(401, Grounds.of(Reason.NO_TOKEN, "")));
     }
 
     private static Optional<Header> header(String kid) {
@@ -40,7 +40,7 @@ class RefusalLogTest {
     }
 
     private String line(Optional<Header> header, String detail) {
-        refusals.log(401, Reason.BAD_SIGNATURE, header, detail);
+        refusals.log(401, new Grounds(Reason.BAD_SIGNATURE, Optional.of("https://issuer.example"), header, detail));
         assertThat(log.lines()).hasSize(1);
         return log.lines().get(0);
     }
@@ -109,7 +109,7 @@ class RefusalLogTest {
 
     @Test
     void theMessageIsNoFormat() {
-        refusals.log(401, Reason.BAD_SIGNATURE, header("{0}"), "");
+        refusals.log(401, new Grounds(Reason.BAD_SIGNATURE, Optional.empty(), header("{0}"), ""));
         LogRecord record = log.records().get(0);
         assertThat(record.getParameters()).isNullOrEmpty();
         assertThat(record.getThrown()).isNull();
@@ -118,7 +118,7 @@ class RefusalLogTest {
     @ParameterizedTest
     @CsvSource({"400, INFO", "401, INFO", "403, INFO", "503, WARNING"})
     void anOutageIsAWarning(int status, String level) {
-        refusals.log(status, Reason.NO_TOKEN, Optional.empty(), "");
+        refusals.log(status, Grounds.of(Reason.NO_TOKEN, ""));
         assertThat(log.records()).extracting(LogRecord::getLevel).containsExactly(Level.parse(level));
     }
 
@@ -136,7 +136,7 @@ class RefusalLogTest {
         now.set(START.plusMillis(1));
         refuse(2);
         List<String> after = log.lines().subList(100, 102);
-        String plain = "Refused with 401: NO_TOKEN; issuer https://issuer.example";
+        String plain = "Refused with 401: NO_TOKEN";
         assertThat(after).containsExactly(plain + told, plain);
     }
 
@@ -160,7 +160,7 @@ class RefusalLogTest {
 
     @Test
     void manyThreadsAreCountedTogether() {
-        IntStream.range(0, 500).parallel().forEach(i -> refusals.log(401, Reason.NO_TOKEN, Optional.empty(), ""));
+        IntStream.range(0, 500).parallel().forEach(i -> refusals.log(401, Grounds.of(Reason.NO_TOKEN, "")));
         assertThat(log.lines()).hasSize(100);
     }
 

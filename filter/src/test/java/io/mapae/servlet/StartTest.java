@@ -168,7 +168,6 @@ record StartTest(Container container) {
                         "  filter init-param isuer: unknown, did you mean issuer?",
                         "  issuer: required",
                         "  audience: required",
-                        "  public-key: required, or jwks-uri, or secret",
                         "  clock-skew (context-param mapae.clock-skew = PT1H): expected an ISO 8601 duration from PT0S to"
                                 + " PT5M, such as PT30S",
                         "  rules (filter init-param rules = /a allow): expected in \"/a allow\": [METHODS] PATTERN permit | deny |"

@@ -80,17 +80,22 @@ class TokenVerifierTest {
     @Test
     void tellsHowLongTheTextIs() {
         assertThat(given.verifier().verify("x".repeat(9000)))
-                .isEqualTo(new Verdict.Rejected(Reason.TOKEN_TOO_LONG, Optional.empty(), "9000 characters"));
+                .isEqualTo(new Verdict.Rejected(
+                        Reason.TOKEN_TOO_LONG, Optional.of(TokenBuilder.ISSUER), Optional.empty(), "9000 characters"));
     }
 
     @Test
     void tellsTheHeaderOnceItIsRead() {
         Verdict unread = given.verifier().verify(token().rawHeader("{}").text());
-        assertThat(unread).isEqualTo(new Verdict.Rejected(Reason.BAD_HEADER, Optional.empty(), "alg"));
+        assertThat(unread)
+                .isEqualTo(new Verdict.Rejected(
+                        Reason.BAD_HEADER, Optional.of(TokenBuilder.ISSUER), Optional.empty(), "alg"));
 
         Header header = new Header(Algorithm.RS256, Optional.of("x"), Optional.of("at+jwt"));
         Verdict read = given.verifier().verify(token().header("kid", "x").text());
-        assertThat(read).isEqualTo(new Verdict.Rejected(Reason.NO_MATCHING_KEY, Optional.of(header), ""));
+        assertThat(read)
+                .isEqualTo(new Verdict.Rejected(
+                        Reason.NO_MATCHING_KEY, Optional.of(TokenBuilder.ISSUER), Optional.of(header), ""));
     }
 
     /** Whatever an exponent is, and wherever it stands, the text is refused and nothing thrown. */
@@ -156,7 +161,8 @@ class TokenVerifierTest {
         given.keys = header -> {
             throw cause;
         };
-        assertThat(given.verifier().verify(token().text())).isEqualTo(new Verdict.Undecided(cause));
+        assertThat(given.verifier().verify(token().text()))
+                .isEqualTo(new Verdict.Undecided(TokenBuilder.ISSUER, HEADER, cause));
         assertThat(given.outcome(token().expiresIn(-60))).isEqualTo("undecided");
         assertThat(given.outcome(token().type("x"))).isEqualTo("TYPE_NOT_ALLOWED");
         assertThat(given.outcome("x")).isEqualTo("NOT_COMPACT");
@@ -227,18 +233,22 @@ class TokenVerifierTest {
         assertThat(token.name()).isEqualTo("alice");
         assertThat(token.claims().string("iss")).hasValue(TokenBuilder.ISSUER);
         assertThat(token).hasToString("VerifiedToken[Claims[iss, sub, aud, iat, exp, jti, secret]]");
-        assertThat(given.verifier().issuer()).isEqualTo(TokenBuilder.ISSUER);
+        assertThat(token.issuer()).isEqualTo(TokenBuilder.ISSUER);
+        assertThat(given.verifier().issuers()).containsExactly(TokenBuilder.ISSUER);
     }
 
     private static VerifiedToken failed() {
         throw new AssertionError("not accepted");
     }
 
+    private static final Header HEADER =
+            new Header(Algorithm.RS256, Optional.of(TestKey.rsa().keyId()), Optional.of("at+jwt"));
+
     static List<Verdict> verdicts() {
         return List.of(
                 new Given().verifier().verify(token().text()),
-                new Verdict.Rejected(Reason.EXPIRED, Optional.empty(), ""),
-                new Verdict.Undecided(new IOException()));
+                new Verdict.Rejected(Reason.EXPIRED, Optional.of(TokenBuilder.ISSUER), Optional.empty(), ""),
+                new Verdict.Undecided(TokenBuilder.ISSUER, HEADER, new IOException()));
     }
 
     @ParameterizedTest
