@@ -203,17 +203,18 @@ final class RemoteKeys implements KeySource {
     }
 
     private synchronized void ended(Held now, Optional<Duration> refresh, Instant begun) {
+        if (closed) {
+            return;
+        }
         Held before = held;
         held = now;
         fetch = null;
         failuresInRow = refresh.isPresent() ? 0 : failuresInRow + 1;
         counters = counters.plus(0, refresh.isPresent() ? 0 : 1, 0);
         Duration delay = refresh.orElseGet(() -> retryAfter(begun));
-        if (!closed) {
-            next = Optional.of(clock.instant().plus(delay));
-            callOff = agenda.after(delay, this::refresh);
-            tell(before);
-        }
+        next = Optional.of(clock.instant().plus(delay));
+        callOff = agenda.after(delay, this::refresh);
+        tell(before);
     }
 
     /** Ahead of the time when the response would be too old, never all nodes at once: ±10 %. */
@@ -287,6 +288,11 @@ final class RemoteKeys implements KeySource {
         return held;
     }
 
+    /** How many requests wait at this moment. */
+    synchronized int waiting() {
+        return waiting;
+    }
+
     synchronized Counters counters() {
         return counters;
     }
@@ -299,6 +305,7 @@ final class RemoteKeys implements KeySource {
     /** Nothing is fetched from now on, and nobody waits any more. */
     synchronized void close() {
         closed = true;
+        held = held.failed("shut down");
         next = Optional.empty();
         callOff.run();
         if (fetch != null) {

@@ -1,0 +1,304 @@
+package io.mapae.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mapae.keys.JwksEndpoint.Limits;
+import io.mapae.keys.Publication.Edition;
+import io.mapae.testkit.JwksServer;
+import io.mapae.testkit.JwksServer.Behaviour;
+import io.mapae.testkit.TestKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What comes of one reading, over a real connection to a server that misbehaves. */
+class PublicationTest {
+    private static final TestKey KEY = TestKey.ec("P-256");
+    private static final TestKey OTHER = TestKey.ec("P-384");
+    private static final KeyThread THREAD = new KeyThread();
+    private static final HttpClient CLIENT = transport(false).client(Duration.ofSeconds(1), THREAD::execute);
+
+    private final JwksServer server = JwksServer.start("/realms/demo", KEY);
+    private Duration deadline = Duration.ofSeconds(5);
+    private int maxSize = 1 << 20;
+    private Map<String, String> headers = Map.of();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @AfterAll
+    static void end() {
+        THREAD.close();
+    }
+
+    private static Transport transport(boolean insecure) {
+        return new Transport(Optional.empty(), Optional.of(HttpClient.Builder.NO_PROXY), insecure);
+    }
+
+    private Publication at(Optional<URI> keySet, List<URI> metadata) {
+        Limits limits = new Limits(
+                Optional.empty(), Duration.ZERO, Duration.ofSeconds(1), deadline, Duration.ofSeconds(5), 1, maxSize);
+        return new Publication(
+                new JwksEndpoint(server.issuer(), keySet, metadata, headers, limits),
+                transport(false),
+                () -> CLIENT,
+                THREAD);
+    }
+
+    private Publication atKeySet() {
+        return at(Optional.of(server.jwksUri()), List.of());
+    }
+
+    private Publication discovered() {
+        URI rfc8414 = server.discoveryUri().resolve("/.well-known/oauth-authorization-server/realms/demo");
+        return at(Optional.empty(), List.of(server.discoveryUri(), rfc8414));
+    }
+
+    /** The ids of the keys, or the reason why there are none; the server's origin is left out. */
+    private String read(Publication publication) {
+        try {
+            return on(publication).get(10, TimeUnit.SECONDS).keys().ids().toString();
+        } catch (ExecutionException failed) {
+            String origin = server.discoveryUri().resolve("/").toString();
+            return Download.reason(new CompletionException(failed.getCause())).replace(origin, "/");
+        } catch (InterruptedException | TimeoutException stuck) {
+            throw new AssertionError(stuck);
+        }
+    }
+
+    private static CompletableFuture<Edition> on(Publication publication) {
+        CompletableFuture<Edition> result = new CompletableFuture<>();
+        THREAD.soon(() -> {
+            var unused = publication.read().whenComplete((edition, failure) -> {
+                if (failure == null) {
+                    result.complete(edition);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        });
+        return result;
+    }
+
+    // the key set
+
+    private static Stream<Arguments> behaviours() {
+        return Stream.of(
+                Arguments.of(Behaviour.GOOD, "[ec-p256]"),
+                Arguments.of(Behaviour.MALFORMED_ENTRY, "[ec-p256]"),
+                Arguments.of(Behaviour.REDIRECT_SAME_ORIGIN, "[ec-p256]"),
+                Arguments.of(Behaviour.STATUS_500, "HTTP status 500"),
+                Arguments.of(Behaviour.STATUS_503, "HTTP status 503"),
+                Arguments.of(Behaviour.STATUS_429, "HTTP status 429"),
+                Arguments.of(Behaviour.STATUS_404, "HTTP status 404"),
+                Arguments.of(Behaviour.HTML, "neither PEM nor a JSON object"),
+                Arguments.of(Behaviour.EMPTY_SET, "no key that verifies signatures"),
+                Arguments.of(
+                        Behaviour.NO_SET,
+                        "no key that verifies signatures: [a JWK that is malformed or of an unknown kty or crv]"),
+                Arguments.of(Behaviour.CUT_JSON, "neither PEM nor a JSON object"),
+                Arguments.of(Behaviour.HUGE, "more than 1048576 bytes"),
+                Arguments.of(Behaviour.HUGE_CHUNKED, "more than 1048576 bytes"),
+                Arguments.of(Behaviour.GZIP, "a compressed response, which was not asked for"),
+                Arguments.of(Behaviour.REDIRECT_AWAY, "a redirect to another origin"),
+                Arguments.of(Behaviour.REDIRECT_LOOP, "HTTP status 302"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("behaviours")
+    void readsWhatIsGoodAndSaysWhatIsNot(Behaviour behaviour, String outcome) {
+        server.behave(behaviour);
+        String place = outcome.startsWith("[") ? "" : "/realms/demo/jwks.json: ";
+        assertThat(read(atKeySet())).isEqualTo(place + outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUNCATED, fixed content-length", "GARBAGE, ProtocolException: Invalid status line"})
+    void saysWhatTheClientSaysOfBrokenResponses(Behaviour behaviour, String said) {
+        server.behave(behaviour);
+        assertThat(read(atKeySet())).startsWith("/realms/demo/jwks.json: " + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HANG", "HANG_AFTER_HEADERS", "SLOW_DRIP"})
+    void theDeadlineCoversEverything(Behaviour behaviour) {
+        deadline = Duration.ofMillis(300);
+        server.behave(behaviour);
+        assertThat(read(atKeySet())).isEqualTo("/realms/demo/jwks.json: no answer within PT0.3S");
+    }
+
+    @Test
+    void aServerThatIsDownIsSaidToBe() {
+        server.down();
+        assertThat(read(atKeySet())).startsWith("/realms/demo/jwks.json: ConnectException");
+        server.up();
+        assertThat(read(atKeySet())).isEqualTo("[ec-p256]");
+    }
+
+    @ParameterizedTest(name = "{0} bytes beyond the limit: {1}")
+    @CsvSource({"0, true", "-1, true", "1, false"})
+    void aBodyMayBeAsLongAsTheLimit(int beyond, boolean read) {
+        maxSize = TestKey.jwks(KEY).length() - beyond;
+        assertThat(read(atKeySet()))
+                .isEqualTo(read ? "[ec-p256]" : "/realms/demo/jwks.json: more than " + maxSize + " bytes");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            max-age=60                    | PT1M
+            public, max-age=3600          | PT1H
+            Max-Age=60                    | PT1M
+            max-age="60"                  | PT1M
+            no-cache,max-age=0            | PT0S
+            s-maxage=60                   | none
+            xmax-age=60                   | none
+            max-age=-1                    | none
+            max-age=9999999999            | PT277777H46M39S
+            private                       | none
+            """)
+    void tellsHowLongItMayBeUsed(String control, Duration maxAge) throws Exception {
+        server.header("Cache-Control", control);
+        assertThat(on(atKeySet()).get(5, TimeUnit.SECONDS).maxAge()).isEqualTo(Optional.ofNullable(maxAge));
+    }
+
+    @Test
+    void asksPlainlyAndWithTheHeadersOfTheSettings() {
+        headers = Map.of("X-Api-Key", "k-1");
+        assertThat(read(atKeySet())).isEqualTo("[ec-p256]");
+        assertThat(server.lastProtocol()).isEqualTo("HTTP/1.1");
+        assertThat(server.lastHeaders())
+                .containsEntry("x-api-key", List.of("k-1"))
+                .containsEntry("accept", List.of("application/json, application/jwk-set+json"))
+                .doesNotContainKeys("upgrade", "http2-settings", "accept-encoding", "authorization", "cookie");
+    }
+
+    @Test
+    void showsNothingSecretOfAnAddress() {
+        URI address = URI.create("https://user:secret@idp.example:8443/a%20b?key=secret#x");
+        assertThat(Download.place(address)).isEqualTo("https://idp.example:8443/a%20b");
+        assertThat(Download.place(URI.create("https://idp.example/a"))).isEqualTo("https://idp.example/a");
+    }
+
+    @Test
+    void showsForeignTextOnOneLineOfBoundedLength() {
+        assertThat(Download.shown("a\nb\u202ec\u0000d", 64)).isEqualTo("a?b?c?d");
+        assertThat(Download.shown("x".repeat(64), 64)).isEqualTo("x".repeat(64));
+        assertThat(Download.shown("x".repeat(65), 64)).isEqualTo("x".repeat(64) + "...");
+    }
+
+    // discovery
+
+    @Test
+    void findsTheSetByDiscoveryOnce() {
+        Publication publication = discovered();
+        assertThat(read(publication) + read(publication)).isEqualTo("[ec-p256][ec-p256]");
+        assertThat(server.discoveries()).isEqualTo(1);
+        assertThat(server.fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void findsItByTheMetadataOfRfc8414() {
+        server.oauthMetadataOnly();
+        assertThat(read(discovered())).isEqualTo("[ec-p256]");
+        assertThat(server.discoveries()).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatWasWrongInBothPlaces() {
+        server.behaveAtDiscovery(Behaviour.HTML);
+        assertThat(read(discovered()))
+                .isEqualTo("/realms/demo/.well-known/openid-configuration: not a JSON object;"
+                        + " /.well-known/oauth-authorization-server/realms/demo: HTTP status 404");
+        assertThat(server.fetches()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"issuer":"ISSUER/","jwks_uri":"SET"}          | its issuer is "ISSUER/", but the settings say "ISSUER"
+            {"issuer":"https://other.example","jwks_uri":"SET"} | its issuer is "https://other.example", but the settings say "ISSUER"
+            {"jwks_uri":"SET"}                             | its issuer is missing, but the settings say "ISSUER"
+            {"issuer":["ISSUER"],"jwks_uri":"SET"}         | its issuer is "[ISSUER]", but the settings say "ISSUER"
+            {"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"SET"} | not a JSON object
+            {"issuer":"ISSUER"}                            | its jwks_uri is not https, but "null"
+            {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is not https, but "42"
+            {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but "a b"
+            {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k"
+            {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k"
+            {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but "/jwks.json"
+            """)
+    void believesNoMetadataOfSomebodyElse(String metadata, String reason) {
+        server.discovery(metadata.replace("ISSUER", server.issuer())
+                .replace("SET", server.jwksUri().toString()));
+        String origin = server.discoveryUri().resolve("/").toString();
+        assertThat(read(at(Optional.empty(), List.of(server.discoveryUri()))))
+                .isEqualTo("/realms/demo/.well-known/openid-configuration: "
+                        + reason.replace("ISSUER", server.issuer()).replace(origin, "/"));
+        assertThat(server.fetches()).isZero();
+    }
+
+    @Test
+    void asksTheMetadataAgainWhenTheSetStopsAnswering() {
+        Publication publication = discovered();
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+        try (JwksServer moved = JwksServer.start(OTHER)) {
+            server.behave(Behaviour.STATUS_404);
+            server.discovery("{\"issuer\":\"" + server.issuer() + "\",\"jwks_uri\":\"" + moved.jwksUri() + "\"}");
+            assertThat(read(publication)).isEqualTo("/realms/demo/jwks.json: HTTP status 404");
+            assertThat(read(publication)).isEqualTo("[ec-p384]");
+            assertThat(server.discoveries()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void triesTheLastGoodPlaceWhereTheMetadataIsOutOfReachToo() {
+        Publication publication = discovered();
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+        server.behaveAtDiscovery(Behaviour.STATUS_503);
+        server.behave(Behaviour.STATUS_503);
+        assertThat(read(publication)).isEqualTo("/realms/demo/jwks.json: HTTP status 503");
+        server.behave(Behaviour.GOOD);
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+    }
+
+    @ParameterizedTest(name = "{0}, insecure-http {1}: {2}")
+    @CsvSource({
+        "https://idp.example/k, false, true",
+        "HTTPS://idp.example/k, false, true",
+        "http://idp.example/k, false, false",
+        "http://idp.example/k, true, true",
+        "http://127.0.0.1:8080/k, false, true",
+        "http://127.1.2.3/k, false, true",
+        "http://localhost/k, false, true",
+        "http://LOCALHOST/k, false, true",
+        "http://[::1]:80/k, false, true",
+        "http://localhost.example/k, false, false",
+        "http://127.0.0.1.example/k, false, false",
+        "http://10.0.0.1/k, false, false",
+        "http://user@localhost@idp.example/k, false, false",
+        "ftp://localhost/k, true, false",
+        "https:/k, true, false",
+        "https:k, true, false",
+        "/k, true, false",
+    })
+    void believesWhatNobodyOnTheWayCanChange(String address, boolean insecure, boolean may) {
+        assertThat(transport(insecure).mayReach(URI.create(address))).isEqualTo(may);
+    }
+}
