@@ -1,5 +1,7 @@
 package io.mapae.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One setting: a name that people write into their {@code web.xml}, and all that is to be known of it.
  *
@@ -27,6 +29,20 @@ record Setting<T>(String name, String fallback, boolean concealed, Scope scope, 
     @FunctionalInterface
     interface Syntax<T> {
         T read(String text);
+    }
+
+    /**
+     * Each is one of a kind. Members are not compared: the JDK keeps what it generates for that, and so this application's
+     * classes, softly reachable after undeployment.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 
     /** What it is called for the issuer of that name. */
