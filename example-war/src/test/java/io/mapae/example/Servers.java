@@ -58,6 +58,16 @@ final class Servers {
         return this;
     }
 
+    /** On both of them, with settings that are stronger than those of the WAR's own {@code web.xml}. */
+    Servers withSystemProperties(String path, Map<String, String> settings) throws Exception {
+        settings.forEach(System::setProperty);
+        try {
+            return with(path, Map.of());
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
     void stop() throws Exception {
         tomcat.stop();
         jetty.stop();
