@@ -1,17 +1,11 @@
 package io.mapae.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -53,7 +47,7 @@ final class Suite {
 
     public static void main(String[] args) throws RunnerException, IOException {
         Pace pace = Boolean.parseBoolean(args[1]) ? Pace.QUICK : Pace.FULL;
-        Map<String, String> circumstances = circumstances(pace);
+        Map<String, String> circumstances = Circumstances.now(pace.toString());
         List<RunResult> results = new ArrayList<>();
         // One algorithm after the other, so that what is compared is measured close together.
         for (Scheme scheme : Scheme.values()) {
@@ -73,42 +67,5 @@ final class Suite {
         Files.createDirectories(file.getParent());
         Files.writeString(file, report);
         System.out.println(report);
-    }
-
-    /** The machine by what matters to the figures, never by its name. */
-    private static Map<String, String> circumstances(Pace pace) throws IOException {
-        Map<String, String> circumstances = new LinkedHashMap<>();
-        circumstances.put("machine", Runtime.getRuntime().availableProcessors() + " cores, " + processor());
-        circumstances.put(
-                "system",
-                property("os.name") + " " + property("os.version").replaceFirst("-.*", "") + ", "
-                        + property("os.arch"));
-        circumstances.put("java", Runtime.version() + ", " + property("java.vendor"));
-        circumstances.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        circumstances.put("settings", pace.toString());
-        circumstances.put(
-                "load",
-                String.format(
-                        Locale.ROOT,
-                        "%.1f at the start, over the last minute",
-                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
-        return circumstances;
-    }
-
-    private static String property(String name) {
-        return String.valueOf(System.getProperty(name));
-    }
-
-    private static String processor() throws IOException {
-        Path cpus = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(cpus)) {
-            return "processor unknown";
-        }
-        try (Stream<String> lines = Files.lines(cpus)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("processor unknown");
-        }
     }
 }

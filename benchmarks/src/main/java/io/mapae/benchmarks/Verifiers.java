@@ -3,6 +3,7 @@ package io.mapae.benchmarks;
 import io.mapae.jws.Algorithm;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
+import io.mapae.keys.KeySource;
 import io.mapae.testkit.TokenBuilder;
 import io.mapae.verify.Policy;
 import io.mapae.verify.TokenVerifier;
@@ -19,16 +20,25 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 
 /** The verifiers that are compared, each with the same key, issuer, audience, type, algorithm and clock skew. */
-final class Verifiers {
+public final class Verifiers {
     private static final int SKEW_SECONDS = 30;
     private static final int DAY_SECONDS = 86_400;
 
     private Verifiers() {}
 
     static TokenVerifier mapae(Scheme scheme) throws InvalidKeyException, IOException {
+        KeyFormat format = scheme == Scheme.HS256 ? KeyFormat.SECRET : KeyFormat.PUBLIC_KEY;
+        return mapae(
+                scheme,
+                KeyLocation.open(scheme.jwk(), format, Verifiers.class.getClassLoader(), InstantSource.system()));
+    }
+
+    /** Mapae with keys from elsewhere. */
+    public static TokenVerifier mapae(Scheme scheme, KeySource keys) {
         Policy policy = new Policy(
                 TokenBuilder.ISSUER,
                 new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
@@ -39,16 +49,18 @@ final class Verifiers {
                 Map.of(),
                 List.of("sub"),
                 8192);
-        InstantSource clock = InstantSource.system();
-        KeyFormat format = scheme == Scheme.HS256 ? KeyFormat.SECRET : KeyFormat.PUBLIC_KEY;
-        return new TokenVerifier(
-                policy, KeyLocation.open(scheme.jwk(), format, Verifiers.class.getClassLoader(), clock), clock);
+        return new TokenVerifier(policy, keys, InstantSource.system());
     }
 
     static JwtConsumer jose4j(Scheme scheme) throws JoseException {
         JsonWebKeySet keys = new JsonWebKeySet("{\"keys\":[" + scheme.jwk() + "]}");
+        return jose4j(scheme, new JwksVerificationKeyResolver(keys.getJsonWebKeys()));
+    }
+
+    /** jose4j with keys from elsewhere. */
+    public static JwtConsumer jose4j(Scheme scheme, VerificationKeyResolver keys) {
         return new JwtConsumerBuilder()
-                .setVerificationKeyResolver(new JwksVerificationKeyResolver(keys.getJsonWebKeys()))
+                .setVerificationKeyResolver(keys)
                 .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, scheme.toString())
                 .setExpectedType(true, "at+jwt")
                 .setExpectedIssuer(true, TokenBuilder.ISSUER)
