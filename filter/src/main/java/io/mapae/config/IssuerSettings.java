@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The settings of one issuer, or of one whose name is a template for several tenants. */
 record IssuerSettings(Values values, Setting<String> uri, KeySettings keys) {
@@ -28,10 +29,9 @@ record IssuerSettings(Values values, Setting<String> uri, KeySettings keys) {
         values.require(Settings.AUDIENCE);
         String template = values.get(uri).orElse("");
         List<Optional<Known>> known = new ArrayList<>();
-        for (String tenant : tenants(template)) {
-            String name = template.replace(TENANT, tenant);
-            known.add(keys.keys(name, text -> text.replace(TENANT, tenant))
-                    .map(source -> new Known(name, source, keys.algorithms(source))));
+        for (UnaryOperator<String> filled : tenants(template)) {
+            String name = filled.apply(template);
+            known.add(keys.keys(name, filled).map(source -> new Known(name, source, keys.algorithms(source))));
         }
         return () -> {
             warnOfWhatIsWide();
@@ -41,13 +41,18 @@ record IssuerSettings(Values values, Setting<String> uri, KeySettings keys) {
 
     private record Known(String name, KeySource keys, Set<Algorithm> algorithms) {}
 
-    /** One that nobody asks for, where the name is no template. */
-    private Set<String> tenants(String template) {
+    /** What puts each tenant into a text; what leaves it as it is, where the name is no template. */
+    private List<UnaryOperator<String>> tenants(String template) {
         boolean several = uri.equals(Settings.URI_OF_ISSUER) && template.contains(TENANT);
         if (several != values.isSet(Settings.TENANTS) && uri.equals(Settings.URI_OF_ISSUER)) {
             values.problem(Settings.TENANTS, "needed exactly where uri has " + TENANT + " in it");
         }
-        return several ? values.get(Settings.TENANTS).orElse(Set.of()) : Set.of("");
+        if (!several) {
+            return List.of(UnaryOperator.identity());
+        }
+        return values.get(Settings.TENANTS).orElse(Set.of()).stream()
+                .<UnaryOperator<String>>map(tenant -> text -> text.replace(TENANT, tenant))
+                .toList();
     }
 
     private Trusted trusted(Known known) {

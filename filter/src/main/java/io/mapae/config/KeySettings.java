@@ -41,10 +41,10 @@ record KeySettings(
             Settings.JWKS_MAX_SIZE);
 
     private static final String UNSAFE =
-            "expected https, or http to this machine (insecure-http=true allows http to others)";
+            "expected an address of https, or of http to this machine (insecure-http=true allows http to others)";
 
     private static final String UNDISCOVERABLE = "no address where keys can be discovered (https, or http to this"
-            + " machine): set jwks-uri, discovery-uri, public-key or secret";
+            + " machine; insecure-http=true allows http to others): set jwks-uri, discovery-uri, public-key or secret";
 
     /**
      * The keys; empty after a problem. A secret beside public keys would let a published key be used as a secret.
@@ -58,8 +58,8 @@ record KeySettings(
         List<Setting<?>> places = own.isEmpty() ? given : own;
         places.stream()
                 .skip(1)
-                .forEach(second ->
-                        values.problem(second, "never beside " + places.get(0).name() + ": keys come from one place"));
+                .forEach(second -> values.problem(
+                        second, "never beside " + values.name(places.get(0)) + ": keys come from one place"));
         if (places.contains(Settings.PUBLIC_KEY)) {
             return values.get(Settings.PUBLIC_KEY)
                     .flatMap(text -> open(Settings.PUBLIC_KEY, KeyFormat.PUBLIC_KEY, text));
@@ -111,10 +111,12 @@ record KeySettings(
             values.problem(uri, UNDISCOVERABLE);
             return Optional.empty();
         }
+        // Not by resolving, which takes what comes after // for another host.
+        String host = address.get().getScheme() + "://" + address.get().getRawAuthority();
         String path = address.get().getRawPath().replaceFirst("/$", "");
         List<URI> metadata = List.of(
-                address.get().resolve(path + "/.well-known/openid-configuration"),
-                address.get().resolve("/.well-known/oauth-authorization-server" + path));
+                URI.create(host + path + "/.well-known/openid-configuration"),
+                URI.create(host + "/.well-known/oauth-authorization-server" + path));
         return endpoint(issuer, Optional.empty(), metadata);
     }
 
@@ -144,7 +146,7 @@ record KeySettings(
         try {
             HttpRequest.newBuilder().header(header, value);
         } catch (IllegalArgumentException unfit) {
-            values.problem(Settings.JWKS_HEADER, "no header that may be set, or no value of one: " + header);
+            values.problem(Settings.JWKS_HEADER, header, "no header that may be set, or no value of one");
         }
     }
 

@@ -194,11 +194,13 @@ final class Settings {
             "whom to trust when keys are fetched, a file: certificates in PEM, PKCS#12 or JKS. Unset: the JVM's");
     static final Setting<String> TRUST_STORE_PASSWORD =
             concealed("trust-store-password", Scope.APPLICATION, text -> text, "of a PKCS#12 or JKS file");
-    static final Setting<ProxySelector> PROXY = add(
+    static final Setting<ProxySelector> PROXY = add(new Setting<>(
             "proxy",
             "",
+            true, // as many a proxy's address has a password in it
+            Scope.APPLICATION,
             Syntaxes.proxy(),
-            "`host:port`, or `none`, for fetching keys. Unset: the JVM's (`https.proxyHost`)");
+            "`host:port`, or `none`, for fetching keys. Unset: the JVM's (`https.proxyHost`)"));
     static final Setting<Boolean> INSECURE_HTTP = add(
             "insecure-http",
             "false",

@@ -139,7 +139,7 @@ record Source(
         List<String> stems = families.stream().map(Setting::stem).map(key).toList();
         return entries.keySet().stream()
                 .filter(entry -> entry.startsWith(prefix) && !known.contains(entry))
-                .filter(entry -> stems.stream().noneMatch(entry::startsWith))
+                .filter(entry -> stems.stream().noneMatch(stem -> entry.startsWith(stem) && !entry.equals(stem)))
                 .sorted();
     }
 

@@ -67,9 +67,10 @@ final class Syntaxes {
 
     private static Syntax<Set<String>> named(Pattern name, String expected) {
         return text -> {
-            List<String> names = list().read(text);
+            List<String> list = list().read(text);
+            Set<String> names = new LinkedHashSet<>(list); // in their order, so that problems have the same each time
             boolean fit = names.stream().allMatch(name.asMatchPredicate());
-            return expect(fit && Set.copyOf(names).size() == names.size(), Set.copyOf(names), expected + ", each once");
+            return expect(fit && names.size() == list.size(), names, expected + ", each once");
         };
     }
 

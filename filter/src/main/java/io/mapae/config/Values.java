@@ -2,13 +2,13 @@ package io.mapae.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -71,18 +71,37 @@ final class Values {
                 all.stream().filter(name -> name.endsWith(".NAME")).toList();
         all.removeAll(families);
         sources.forEach(source -> refuseUnknown(source, all, families));
-        Map<String, String> variables = new HashMap<>();
-        Source environment = Source.environment(Map.of());
-        for (String name : all) {
-            String namesake = variables.putIfAbsent(environment.key().apply(name), name);
+        refuseNamesakes(all, families);
+    }
+
+    /** What is meant for one issuer must never reach another. */
+    private void refuseNamesakes(List<String> names, List<String> families) {
+        UnaryOperator<String> variable = Source.environment(Map.of()).key();
+        Map<String, String> variables = new TreeMap<>();
+        for (String name : names) {
+            String namesake = variables.putIfAbsent(variable.apply(name), name);
             if (namesake != null) {
-                problem(Settings.ISSUERS, namesake + " and " + name + " would be one environment variable");
+                refuseNamesakes(namesake, name);
             }
+        }
+        for (String family : families) {
+            String stem = variable.apply(Setting.stem(family));
+            names.stream()
+                    .filter(name -> variable.apply(name).startsWith(stem))
+                    .findFirst()
+                    .ifPresent(name -> refuseNamesakes(family, name));
         }
     }
 
+    private void refuseNamesakes(String one, String other) {
+        problem(Settings.ISSUERS, one + " and " + other + " would be one environment variable");
+    }
+
     private void refuseUnknown(Source source, List<String> names, List<String> families) {
-        List<String> unknown = source.unknown(names, families).toList();
+        boolean unreadable = isSet(Settings.ISSUERS) && get(Settings.ISSUERS).isEmpty(); // a problem already
+        List<String> unknown = source.unknown(names, families)
+                .filter(entry -> !(unreadable && entry.startsWith(source.key().apply("issuer."))))
+                .toList();
         if (source.unknown() == Source.Unknown.REFUSED) {
             unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry, names)));
         } else if (!unknown.isEmpty()) {
@@ -168,6 +187,16 @@ final class Values {
         String place =
                 found(setting).map(found -> found.place(setting.concealed())).orElse("");
         add(name(setting) + place + ": " + problem);
+    }
+
+    /** Reports what is wrong with a member of a family of settings. */
+    void problem(Setting<String> family, String member, String problem) {
+        names(family).stream()
+                .flatMap(name -> sources.stream()
+                        .filter(source -> source.members(name).containsKey(member))
+                        .map(source -> new Found(source, Setting.stem(name) + member, "")))
+                .findFirst()
+                .ifPresent(found -> add(found.name() + found.place(true) + ": " + problem));
     }
 
     void warn(String warning) {

@@ -22,6 +22,7 @@ final class Place {
             "audience", TokenBuilder.AUDIENCE,
             "public-key", TestKey.rsa().publicJwk()));
     final Map<String, String> contextParams = new HashMap<>();
+    ClassLoader classes = Place.class.getClassLoader();
     private final Map<String, String> resources = new HashMap<>();
 
     static Place empty() {
@@ -46,7 +47,7 @@ final class Place {
     }
 
     Surroundings surroundings() {
-        ClassLoader classes = new ClassLoader(Place.class.getClassLoader()) {
+        ClassLoader withResources = new ClassLoader(classes) {
             @Override
             public @Nullable InputStream getResourceAsStream(String name) {
                 String text = resources.get(name);
@@ -55,7 +56,7 @@ final class Place {
                         : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
             }
         };
-        return new Surroundings(programmatic, properties, environment, initParams, contextParams, classes);
+        return new Surroundings(programmatic, properties, environment, initParams, contextParams, withResources);
     }
 
     Assembly read() {

@@ -53,6 +53,21 @@ class SettingsTest {
             scope-claims        | a/*/b, *
             required-claims     | jti
             audience-claim      | client_id
+            jwks.refresh-after  | PT1S
+            jwks.refresh-after  | P1D
+            jwks.max-stale      | PT0S
+            jwks.max-stale      | P365D
+            jwks.connect-timeout | PT0.05S
+            jwks.connect-timeout | PT30S
+            jwks.deadline       | PT0.05S
+            jwks.deadline       | PT30S
+            jwks.cooldown       | PT1S
+            jwks.cooldown       | PT10M
+            jwks.max-waiting    | 1
+            jwks.max-waiting    | 10000
+            jwks.max-size       | 1024
+            jwks.max-size       | 100000000
+            fail-fast           | true
             """)
     void takes(String name, String value) {
         assertThat(Place.with(name, value).problems()).isEmpty();
@@ -107,6 +122,23 @@ class SettingsTest {
             auto                | yes             | expected true or false
             explain             | TRUE            | expected true or false
             realm               | Köln            | expected printable ASCII
+            jwks.refresh-after  | PT0.999999999S  | expected an ISO 8601 duration from PT1S to PT24H, such as PT30S
+            jwks.refresh-after  | P1DT0.000000001S | expected an ISO 8601 duration from PT1S to PT24H, such as PT30S
+            jwks.max-stale      | PT-0.000000001S | expected an ISO 8601 duration from PT0S to PT8760H, such as PT30S
+            jwks.max-stale      | P365DT0.000000001S | expected an ISO 8601 duration from PT0S to PT8760H, such as PT30S
+            jwks.connect-timeout | PT0.049999999S  | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
+            jwks.connect-timeout | PT30.000000001S | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
+            jwks.deadline       | PT0.049999999S  | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
+            jwks.deadline       | PT30.000000001S | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
+            jwks.cooldown       | PT0.999999999S  | expected an ISO 8601 duration from PT1S to PT10M, such as PT30S
+            jwks.cooldown       | PT10M0.000000001S | expected an ISO 8601 duration from PT1S to PT10M, such as PT30S
+            jwks.max-waiting    | 0               | expected a whole number from 1 to 10000
+            jwks.max-waiting    | 10001           | expected a whole number from 1 to 10000
+            jwks.max-size       | 1023            | expected a whole number from 1024 to 100000000
+            jwks.max-size       | 100000001       | expected a whole number from 1024 to 100000000
+            jwks.max-size       | 1M              | expected a whole number from 1024 to 100000000
+            insecure-http       | yes             | expected true or false
+            fail-fast           | 1               | expected true or false
             """)
     void refuses(String name, String value, String expected) {
         assertThat(Place.with(name, value).problems())
@@ -211,7 +243,7 @@ class SettingsTest {
             public-key | classpath:nowhere.pem  | public-key (filter init-param public-key): classpath:nowhere.pem: no such resource on the class path
             jwks-uri   | file:/nowhere/k.json   | jwks-uri (filter init-param jwks-uri): file:/nowhere/k.json: no such file
             secret     | file:/nowhere/secret   | secret (filter init-param secret): file:/nowhere/secret: no such file
-            jwks-uri   | http://a.example/k     | jwks-uri (filter init-param jwks-uri): expected https, or http to this machine (insecure-http=true allows http to others)
+            jwks-uri   | http://a.example/k     | jwks-uri (filter init-param jwks-uri): expected an address of https, or of http to this machine (insecure-http=true allows http to others)
             jwks-uri   | ftp://a.example/k      | jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:
             public-key | nonsense               | public-key (filter init-param public-key): neither PEM nor a JSON object
             """)
