@@ -32,6 +32,9 @@ record Gates(GateOptions options, KeySource keys) {
         throw new IOException("nobody answers");
     };
 
+    static final CallerMapping MAPPING = new CallerMapping(
+            List.of(new ClaimPath("groups")), Map.of(), List.of(new ClaimPath("scope")), Set.of(TokenBuilder.AUDIENCE));
+
     static Gates withRules(String rules) {
         return new Gates(
                 new GateOptions(
@@ -108,9 +111,9 @@ record Gates(GateOptions options, KeySource keys) {
         return new Gates(other, keys);
     }
 
-    Gate gate() {
-        Policy policy = new Policy(
-                TokenBuilder.ISSUER,
+    static Policy policy(String issuer) {
+        return new Policy(
+                issuer,
                 new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
                 Policy.ASYMMETRIC,
                 new Policy.Types(Set.of("at+jwt", "JWT"), true),
@@ -119,12 +122,10 @@ record Gates(GateOptions options, KeySource keys) {
                 Map.of(),
                 List.of("sub"),
                 8192);
-        CallerMapping mapping = new CallerMapping(
-                List.of(new ClaimPath("groups")),
-                Map.of(),
-                List.of(new ClaimPath("scope")),
-                Set.of(TokenBuilder.AUDIENCE));
-        return new Gate(new TokenVerifier(policy, keys, () -> NOW), mapping, options, () -> NOW);
+    }
+
+    Gate gate() {
+        return new Gate(new TokenVerifier(policy(TokenBuilder.ISSUER), keys, () -> NOW), MAPPING, options, () -> NOW);
     }
 
     Answer admit(Request request) {
@@ -133,7 +134,10 @@ record Gates(GateOptions options, KeySource keys) {
 
     /** What became of the request in a word or two: {@code alice}, {@code nobody}, {@code 401 invalid_token}. */
     String outcome(Request request) {
-        Answer answer = admit(request);
+        return outcome(admit(request));
+    }
+
+    static String outcome(Answer answer) {
         if (answer instanceof Admit admit) {
             return admit.caller().map(Caller::getName).orElse("nobody");
         }
@@ -155,7 +159,7 @@ record Gates(GateOptions options, KeySource keys) {
                 .collect(Collectors.joining(" && "));
     }
 
-    private static KeySource keysOf(TestKey key) {
+    static KeySource keysOf(TestKey key) {
         try {
             return KeyLocation.open(TestKey.jwks(key), KeyFormat.JWK_SET, Gates.class.getClassLoader(), () -> NOW);
         } catch (IOException | InvalidKeyException impossible) {
