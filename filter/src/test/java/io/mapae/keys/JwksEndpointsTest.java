@@ -46,6 +46,7 @@ class JwksEndpointsTest {
             50,
             1 << 20);
 
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
     private final CapturedLog log = new CapturedLog("io.mapae.keys");
     private final JwksServer server = JwksServer.start(A);
     private final List<JwksEndpoints> opened = new ArrayList<>();
@@ -87,9 +88,13 @@ class JwksEndpointsTest {
         }
     }
 
-    private static Set<String> threads() {
+    /** Those of this test alone. */
+    private Set<String> threads() {
         Set<String> names = new TreeSet<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (others.contains(thread)) {
+                continue;
+            }
             if (thread.getName().startsWith("mapae") || thread.getName().startsWith("HttpClient")) {
                 names.add(thread.getName());
             }
@@ -101,10 +106,6 @@ class JwksEndpointsTest {
 
     @Test
     void nothingRunsBeforeTheStartAndAllIsGoneAfterTheEnd() throws Exception {
-        await("clients of other tests", () -> {
-            System.gc();
-            return threads().isEmpty();
-        });
         JwksEndpoints endpoints = endpoints();
         KeySource keys = endpoints.add(endpoint());
         endpoints.add(
