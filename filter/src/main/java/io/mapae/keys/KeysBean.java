@@ -16,7 +16,7 @@ record KeysBean(RemoteKeys keys, Duration patience) implements KeysMXBean {
 
     @Override
     public List<String> getKeyIds() {
-        return keys.held().keys().map(KeySet::ids).orElse(List.of());
+        return keys.held().ids();
     }
 
     @Override

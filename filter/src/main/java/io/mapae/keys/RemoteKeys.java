@@ -4,8 +4,6 @@ import io.mapae.jws.Header;
 import io.mapae.jws.VerificationKey;
 import io.mapae.keys.JwksEndpoint.Limits;
 import io.mapae.keys.Publication.Edition;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RemoteKeys implements KeySource {
-    private static final Logger LOG = System.getLogger("io.mapae.keys");
-
     private static final Duration LATEST_REFRESH = Duration.ofMinutes(10);
     private static final Duration EARLIEST_REFRESH = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -63,6 +59,14 @@ final class RemoteKeys implements KeySource {
         Held failed(String reason) {
             return new Held(keys, since, reason);
         }
+
+        boolean isUsable(Instant now, Duration maxStale) {
+            return keys.isPresent() && !now.isAfter(since.plus(maxStale));
+        }
+
+        List<String> ids() {
+            return keys.map(KeySet::ids).orElse(List.of());
+        }
     }
 
     /** How often what has happened. Immutable. */
@@ -79,6 +83,7 @@ final class RemoteKeys implements KeySource {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Cooldown cooldown;
+    private final KeysNews news;
 
     private volatile Held held = Held.NOTHING;
 
@@ -89,7 +94,6 @@ final class RemoteKeys implements KeySource {
     private Counters counters = new Counters(0, 0, 0);
     private Optional<Instant> next = Optional.empty();
     private Runnable callOff = () -> {};
-    private Optional<State> told = Optional.empty();
     private boolean closed;
 
     RemoteKeys(
@@ -105,6 +109,7 @@ final class RemoteKeys implements KeySource {
         this.clock = clock;
         this.random = random;
         this.cooldown = new Cooldown(limits.cooldown());
+        this.news = new KeysNews(issuer, limits.maxStale());
     }
 
     String issuer() {
@@ -115,11 +120,10 @@ final class RemoteKeys implements KeySource {
     public List<VerificationKey> candidates(Header header) throws KeysOutOfReachException {
         List<VerificationKey> known = known(header);
         if (known.isEmpty()) {
-            awaitFetch();
-            known = known(header);
+            known = awaited(header);
         }
         Held now = held;
-        if (known.isEmpty() && !(now.problem().isEmpty() && isUsable(now))) {
+        if (known.isEmpty() && !isConclusive(now)) {
             throw new KeysOutOfReachException(now.problem()); // it may well be a good key's token
         }
         return known;
@@ -131,17 +135,37 @@ final class RemoteKeys implements KeySource {
     }
 
     private boolean isUsable(Held held) {
-        return held.keys().isPresent() && !clock.instant().isAfter(held.since().plus(limits.maxStale()));
+        return held.isUsable(clock.instant(), limits.maxStale());
+    }
+
+    /** Whether a key that is not among these is none of the issuer's. */
+    private boolean isConclusive(Held held) {
+        return held.problem().isEmpty() && isUsable(held);
+    }
+
+    /** A fetch that was under way when the request came may have begun before its key was published. */
+    private List<VerificationKey> awaited(Header header) throws KeysOutOfReachException {
+        long end = System.nanoTime() + limits.deadline().toNanos();
+        boolean mayBeTooEarly = isFetching();
+        awaitFetch(end);
+        if (mayBeTooEarly && known(header).isEmpty() && isConclusive(held)) {
+            awaitFetch(end);
+        }
+        return known(header);
+    }
+
+    private synchronized boolean isFetching() {
+        return fetch != null;
     }
 
     /** Waits for the fetch that is under way, or for a new one where it is time for one; else not at all. */
-    private void awaitFetch() throws KeysOutOfReachException {
+    private void awaitFetch(long end) throws KeysOutOfReachException {
         Optional<CompletableFuture<Void>> arrival = join();
         if (arrival.isEmpty()) {
             return;
         }
         try {
-            arrival.get().get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
+            arrival.get().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException late) {
             throw new KeysOutOfReachException("no answer within " + limits.deadline());
         } catch (InterruptedException stopped) {
@@ -206,7 +230,6 @@ final class RemoteKeys implements KeySource {
         if (closed) {
             return;
         }
-        Held before = held;
         held = now;
         fetch = null;
         failuresInRow = refresh.isPresent() ? 0 : failuresInRow + 1;
@@ -214,7 +237,7 @@ final class RemoteKeys implements KeySource {
         Duration delay = refresh.orElseGet(() -> retryAfter(begun));
         next = Optional.of(clock.instant().plus(delay));
         callOff = agenda.after(delay, this::refresh);
-        tell(before);
+        news.tell(state(), now);
     }
 
     /** Ahead of the time when the response would be too old, never all nodes at once: ±10 %. */
@@ -251,37 +274,6 @@ final class RemoteKeys implements KeySource {
             return State.STALE;
         }
         return fetch == null ? State.FRESH : State.REFRESHING;
-    }
-
-    /** A line for each change: of the state, or of the keys. */
-    private void tell(Held before) {
-        State state = state();
-        Held now = held;
-        if (told.equals(Optional.of(state)) && ids(before).equals(ids(now))) {
-            return;
-        }
-        told = Optional.of(state);
-        switch (state) {
-            case FRESH, REFRESHING -> LOG.log(Level.INFO, "Keys of issuer " + issuer + " are here: " + ids(now));
-            case STALE ->
-                LOG.log(
-                        Level.WARNING,
-                        "Keys of issuer " + issuer + " cannot be renewed; those of " + now.since() + " serve until "
-                                + now.since().plus(limits.maxStale()) + ": " + now.problem());
-            case EMPTY ->
-                LOG.log(
-                        Level.WARNING,
-                        "Keys of issuer " + issuer + " are out of reach; its tokens get 503: " + now.problem());
-            case DEAD ->
-                LOG.log(
-                        Level.ERROR,
-                        "Keys of issuer " + issuer + " are too old, from " + now.since() + "; its tokens get 503: "
-                                + now.problem());
-        }
-    }
-
-    private static List<String> ids(Held held) {
-        return held.keys().map(KeySet::ids).orElse(List.of());
     }
 
     Held held() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -204,7 +205,7 @@ class RemoteKeysTest {
         assertThat(ask("b")).isEqualTo("key");
         issuer = () -> edition(A);
         time.pass(Duration.ofMinutes(10));
-        assertThat(keys.held().keys().orElseThrow().ids()).containsExactly("a");
+        assertThat(keys.held().ids()).containsExactly("a");
     }
 
     @Test
@@ -224,14 +225,72 @@ class RemoteKeysTest {
         started();
         CompletableFuture<Edition> pending = new CompletableFuture<>();
         issuer = () -> pending;
-        List<Future<String>> waiting = List.of(askInBackground("b"), askInBackground("b"), askInBackground("c"));
+        Future<String> stranger = askInBackground("c");
         awaitFetches(2);
+        List<Future<String>> waiting = List.of(askInBackground("b"), askInBackground("b"));
         awaitWaiting(3);
         pending.complete(new Edition(set(A, B), Optional.empty()));
+        assertThat(stranger.get()).isEqualTo("none");
         assertThat(waiting.get(0).get()).isEqualTo("key");
         assertThat(waiting.get(1).get()).isEqualTo("key");
-        assertThat(waiting.get(2).get()).isEqualTo("none");
         assertThat(fetches).hasSize(2);
+    }
+
+    /** What the issuer publishes while the request waits; how many fetches went before; what the request is told. */
+    @ParameterizedTest(name = "a fetch under way, {1} before: {0}")
+    @CsvSource({"a b, 0, key", "a, 0, none", "down, 0, down", "a b, 1, none"})
+    void aFetchThatBeganEarlierIsAskedAgainWhereTheCooldownAllows(String published, int before, String answer)
+            throws Exception {
+        started();
+        for (int i = 0; i <= before; i++) {
+            assertThat(askAndFetch("x")).isEqualTo("none");
+        }
+        CompletableFuture<Edition> begunEarlier = new CompletableFuture<>();
+        issuer = () -> begunEarlier;
+        begin();
+        time.settle();
+        Future<String> asked = askInBackground("b");
+        awaitWaiting(1);
+        issuer = switch (published) {
+            case "a b" -> () -> edition(A, B);
+            case "a" -> () -> edition(A);
+            default -> RemoteKeysTest::down;
+        };
+        fetches.clear();
+        begunEarlier.complete(new Edition(set(A), Optional.empty()));
+        assertThat(settled(asked)).isEqualTo(answer);
+        assertThat(fetches).hasSize(1 - before);
+        assertThat(keys.waiting()).isZero();
+    }
+
+    @Test
+    void aFetchThatFailedIsNotRepeatedForTheRequest() throws Exception {
+        started();
+        CompletableFuture<Edition> failing = new CompletableFuture<>();
+        issuer = () -> failing;
+        begin();
+        time.settle();
+        Future<String> asked = askInBackground("b");
+        awaitWaiting(1);
+        failing.completeExceptionally(new IOException("cut"));
+        assertThat(asked.get()).isEqualTo("cut");
+        time.settle();
+        assertThat(fetches).hasSize(2);
+    }
+
+    @Test
+    void bothFetchesTogetherTakeTheDeadlineAtMost() {
+        deadline = Duration.ofSeconds(2);
+        started();
+        CompletableFuture<Edition> begunEarlier = new CompletableFuture<>();
+        issuer = () -> begunEarlier;
+        begin();
+        time.settle();
+        issuer = CompletableFuture::new;
+        Future<String> asked = askInBackground("b");
+        assertThat(begunEarlier.completeOnTimeout(new Edition(set(A), Optional.empty()), 1_800, TimeUnit.MILLISECONDS))
+                .isNotNull();
+        assertThat(asked).succeedsWithin(Duration.ofMillis(3_400)).isEqualTo("no answer within PT2S");
     }
 
     private void awaitWaiting(int number) throws InterruptedException {
@@ -271,7 +330,7 @@ class RemoteKeysTest {
         time.settle();
         pending.complete(new Edition(set(A, B), Optional.empty()));
         for (Future<String> one : waiting) {
-            assertThat(one.get()).isIn("key", "none");
+            assertThat(settled(one)).isIn("key", "none");
         }
         assertThat(keys.waiting()).isZero();
     }
@@ -317,14 +376,17 @@ class RemoteKeysTest {
 
     /** Asks, and lets the agenda go on until there is an answer. */
     private String askAndFetch(String kid) {
+        return settled(askInBackground(kid));
+    }
+
+    private String settled(Future<String> asked) {
         try {
-            Future<String> asked = askInBackground(kid);
             while (!asked.isDone()) {
                 time.settle();
                 Thread.onSpinWait();
             }
             return asked.get();
-        } catch (Exception failure) {
+        } catch (InterruptedException | ExecutionException failure) {
             throw new AssertionError(failure);
         }
     }
