@@ -124,7 +124,8 @@ final class RemoteKeys implements KeySource {
         }
         Held now = held;
         if (known.isEmpty() && !isConclusive(now)) {
-            throw new KeysOutOfReachException(now.problem()); // it may well be a good key's token
+            // it may well be a good key's token
+            throw new KeysOutOfReachException(now.problem().isEmpty() ? "too old" : now.problem());
         }
         return known;
     }

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteKeysTest {
     private static final TestKey A = TestKey.generate("P-256", "a");
     private static final TestKey B = TestKey.generate("P-256", "b");
-    private static final Duration MAX_STALE = Duration.ofHours(24);
     private static final int MAX_WAITING = 3;
 
     private final FakeTime time = new FakeTime();
@@ -47,6 +46,7 @@ class RemoteKeysTest {
     private final List<Instant> fetches = new ArrayList<>();
     private Supplier<CompletableFuture<Edition>> issuer = () -> edition(A);
     private Optional<Duration> refreshAfter = Optional.empty();
+    private Duration maxStale = Duration.ofHours(24);
     private Duration deadline = Duration.ofSeconds(20);
     private RandomGenerator random = () -> 0x7FFF_FFFF_FFFF_FFFFL; // in the middle
     private RemoteKeys keys = make();
@@ -60,7 +60,7 @@ class RemoteKeysTest {
 
     private RemoteKeys make() {
         Limits limits = new Limits(
-                refreshAfter, MAX_STALE, Duration.ofSeconds(1), deadline, Duration.ofSeconds(5), MAX_WAITING, 1 << 20);
+                refreshAfter, maxStale, Duration.ofSeconds(1), deadline, Duration.ofSeconds(5), MAX_WAITING, 1 << 20);
         JwksEndpoint endpoint =
                 new JwksEndpoint("https://issuer.example", Optional.empty(), List.of(), Map.of(), limits);
         Supplier<CompletableFuture<Edition>> counted = () -> {
@@ -143,7 +143,7 @@ class RemoteKeysTest {
         assertThat(keys.state()).isEqualTo(State.STALE);
 
         issuer = RemoteKeysTest::down;
-        time.pass(MAX_STALE);
+        time.pass(maxStale);
         assertThat(keys.state()).isEqualTo(State.DEAD);
         issuer = () -> edition(A);
         time.pass(Duration.ofSeconds(4));
@@ -157,7 +157,7 @@ class RemoteKeysTest {
         started();
         issuer = RemoteKeysTest::down;
         time.pass(Duration.ofHours(1));
-        time.set(success.plus(MAX_STALE).plusNanos(nanos));
+        time.set(success.plus(maxStale).plusNanos(nanos));
         assertThat(keys.state()).isEqualTo(state);
         assertThat(askAndFetch("a")).isEqualTo(answer);
     }
@@ -167,9 +167,18 @@ class RemoteKeysTest {
         deadline = Duration.ofMillis(20);
         started();
         issuer = CompletableFuture::new;
-        time.set(time.instant().plus(MAX_STALE).plusNanos(1)); // such as a machine that slept
+        time.set(time.instant().plus(maxStale).plusNanos(1)); // such as a machine that slept
         assertThat(keys.held().problem()).isEmpty();
         assertThat(ask("a")).isEqualTo("no answer within PT0.02S");
+    }
+
+    @Test
+    void tooOldKeysGive503AlsoWithinTheCooldown() {
+        maxStale = Duration.ofSeconds(1);
+        started();
+        assertThat(askAndFetch("x") + askAndFetch("x")).isEqualTo("nonenone");
+        time.set(time.instant().plus(maxStale).plusNanos(1));
+        assertThat(ask("a")).isEqualTo("too old");
     }
 
     @Test
