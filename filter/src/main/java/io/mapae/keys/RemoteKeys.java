@@ -178,7 +178,7 @@ final class RemoteKeys implements KeySource {
     }
 
     private synchronized Optional<CompletableFuture<Void>> join() throws KeysOutOfReachException {
-        if (closed || (fetch == null && !cooldown.allows(clock.instant()))) {
+        if (fetch == null && !cooldown.allows(clock.instant())) {
             return Optional.empty();
         }
         if (waiting >= limits.maxWaiting()) {

@@ -139,6 +139,7 @@ class RemoteKeysTest {
         issuer = () -> pending;
         time.pass(Duration.ofMinutes(11));
         assertThat(keys.state()).isEqualTo(State.REFRESHING);
+        assertThat(keys.next()).isEmpty();
         pending.completeExceptionally(new IOException("cut"));
         assertThat(keys.state()).isEqualTo(State.STALE);
 
@@ -497,6 +498,20 @@ class RemoteKeysTest {
                         Duration.ofMillis(8_250));
     }
 
+    @Test
+    void afterASuccessRetriesBeginEarlyAgain() {
+        issuer = RemoteKeysTest::down;
+        refreshAfter = Optional.of(Duration.ofMinutes(1));
+        started();
+        time.pass(Duration.ofMinutes(1));
+        issuer = () -> edition(A);
+        time.pass(Duration.ofSeconds(4));
+        fetches.clear();
+        issuer = RemoteKeysTest::down;
+        time.pass(Duration.ofMinutes(2));
+        assertThat(Duration.between(fetches.get(0), fetches.get(1))).isEqualTo(Duration.ofMillis(875));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whateverIsThrownIsAFailedFetch(boolean error) {
@@ -572,6 +587,31 @@ class RemoteKeysTest {
         assertThat(ask("a") + ask("b")).isEqualTo("keyshut down");
         assertThat(keys.next()).isEmpty();
         assertThat(keys.begin()).isCompleted();
+        assertThat(fetches).isEmpty();
+    }
+
+    @Test
+    void aFetchThatEndsAfterTheEndChangesNothing() {
+        started();
+        CompletableFuture<Edition> pending = new CompletableFuture<>();
+        issuer = () -> pending;
+        begin();
+        time.settle();
+        keys.close();
+        pending.complete(new Edition(set(A, B), Optional.empty()));
+        assertThat(keys.held().ids()).containsExactly("a");
+        assertThat(keys.held().problem()).isEqualTo("shut down");
+        assertThat(keys.next()).isEmpty();
+    }
+
+    @Test
+    void nothingBeginsAfterTheEnd() {
+        started();
+        fetches.clear();
+        keys.close();
+        assertThat(keys.begin()).isCompleted();
+        assertThat(ask("b")).isEqualTo("shut down");
+        time.pass(Duration.ofDays(1));
         assertThat(fetches).isEmpty();
     }
 }
