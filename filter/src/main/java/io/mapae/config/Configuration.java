@@ -70,6 +70,10 @@ public final class Configuration {
         Settings.all().stream()
                 .filter(setting -> setting.scope() == Setting.Scope.ISSUER_ALONE && values.isSet(setting))
                 .forEach(setting -> values.problem(setting, "each of several issuers needs its own"));
+        values.members(Settings.JWKS_HEADER)
+                .keySet()
+                .forEach(header -> values.warn(Setting.stem(Settings.JWKS_HEADER.name()) + header
+                        + ": sent to every issuer that has none of its own"));
         return names.get().stream().map(name -> values.of(Optional.of(name)));
     }
 

@@ -201,6 +201,12 @@ class NetworkTest {
         }
     }
 
+    @Test
+    void warnsOfAHeaderForAllOfSeveralIssuers() {
+        assertThat(IssuersTest.two("jwks.header.X-Api-Key=s3cret").read().warnings())
+                .containsExactly("jwks.header.X-Api-Key: sent to every issuer that has none of its own");
+    }
+
     private static String sent(Place place, JwksServer server) {
         Assembly assembly = place.read();
         try (JwksEndpoints endpoints = assembly.endpoints()) {
