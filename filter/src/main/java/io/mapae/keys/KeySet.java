@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that stand side by side, at least one. Immutable. */
+/** Keys that stand side by side, at least one, at most {@value #MAX_KEYS}. Immutable. */
 final class KeySet implements KeySource {
     private static final Logger LOG = System.getLogger("io.mapae.keys");
 
     /** A forged token without a {@code kid} costs at most this many signature checks. */
     static final int MAX_CANDIDATES = 8;
+
+    /** A request looks at each, and a renewal reads each on the one thread: whoever publishes more errs, or means harm. */
+    static final int MAX_KEYS = 1_000;
 
     private static final int MAX_SHOWN = 64;
 
@@ -37,6 +40,7 @@ final class KeySet implements KeySource {
 
     /** The set of these keys. */
     static KeySet of(List<VerificationKey> keys) throws InvalidKeyException {
+        demandFew(keys);
         return of(keys, List.of(), false);
     }
 
@@ -46,10 +50,11 @@ final class KeySet implements KeySource {
      * @param tolerant whether an entry that cannot be read is skipped, as RFC 7517 §5 asks of those who read a
      *     published set, which may hold keys of kinds yet to be invented; and whether of several keys with one
      *     {@code kid} each is tried, which RFC 7517 §4.5 advises issuers against
-     * @throws InvalidKeyException if none is left, or, unless {@code tolerant}, if a secret stands beside public keys, one
+     * @throws InvalidKeyException if there are too many entries or none is left, or, unless {@code tolerant}, if a secret stands beside public keys, one
      *     {@code kid} names two keys or an entry cannot be read
      */
     static KeySet ofJwks(List<?> entries, boolean tolerant) throws InvalidKeyException {
+        demandFew(entries);
         List<VerificationKey> keys = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         for (Object entry : entries) {
@@ -70,6 +75,12 @@ final class KeySet implements KeySource {
             }
         }
         return of(keys, skipped, tolerant);
+    }
+
+    private static void demandFew(List<?> entries) throws InvalidKeyException {
+        if (entries.size() > MAX_KEYS) {
+            throw new InvalidKeyException("more than " + MAX_KEYS + " keys");
+        }
     }
 
     private static KeySet of(List<VerificationKey> keys, List<String> skipped, boolean tolerant)

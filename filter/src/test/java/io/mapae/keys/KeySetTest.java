@@ -76,6 +76,56 @@ class KeySetTest {
                 .hasSize(8);
     }
 
+    /** RFC 7517 §4.5 advises against one kid for several keys; a published set may hold them all the same. */
+    @Test
+    void triesEachKeyOfOneIdInItsOrder() throws Exception {
+        KeySet keys = KeyFormat.JWK_SET.read(TestKey.jwks(
+                TestKey.rsa().withoutKeyId(),
+                TestKey.rsa().withKeyId("a").withAlgorithm("RS256"),
+                TestKey.rsa().withKeyId("b"),
+                TestKey.otherRsa().withKeyId("a"),
+                TestKey.rsa().withKeyId("a").withAlgorithm("PS256")));
+        assertThat(keys.candidates(header(Algorithm.RS256, "a")))
+                .extracting(VerificationKey::key)
+                .containsExactly(RSA, TestKey.otherRsa().publicKey(), RSA);
+        assertThat(ids(keys.candidates(header(Algorithm.RS256, "a"))))
+                .containsExactly(Optional.of("a"), Optional.of("a"), Optional.empty());
+    }
+
+    @ParameterizedTest(name = "{0} keys, of which {1} usable: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            1000 | 1000 | read
+            1001 | 1001 | more than 1000 keys
+            1000 |    1 | read
+            1001 |    1 | more than 1000 keys
+            6000 | 6000 | more than 1000 keys
+            """)
+    void holdsAThousandKeysAtMost(int count, int usable, String outcome) {
+        String set = Texts.set(IntStream.range(0, count)
+                .mapToObj(i -> i < count - usable ? "{}" : ec("k" + i).publicJwk())
+                .toArray(String[]::new));
+        assertThat(Texts.outcome(KeyFormat.JWK_SET, set)).isEqualTo(outcome);
+        if (usable == count) {
+            assertThat(Texts.outcome(KeyFormat.PUBLIC_KEY, set)).isEqualTo(outcome);
+            String pem = ec("k").publicPem().repeat(count);
+            assertThat(Texts.outcome(KeyFormat.PUBLIC_KEY, pem)).isEqualTo(outcome);
+        }
+    }
+
+    @Test
+    void findsTheLastOfAThousandKeys() throws Exception {
+        KeySet keys = KeyFormat.JWK_SET.read(Texts.set(IntStream.rangeClosed(1, KeySet.MAX_KEYS)
+                .mapToObj(i -> ec("k" + i).publicJwk())
+                .toArray(String[]::new)));
+        assertThat(ids(keys.candidates(header(Algorithm.ES256, "k1000")))).containsExactly(Optional.of("k1000"));
+        assertThat(keys.candidates(header(Algorithm.ES256, "k1001"))).isEmpty();
+        assertThat(keys.candidates(header(Algorithm.ES256, null))).hasSize(8);
+    }
+
+    private static TestKey ec(String id) {
+        return TestKey.ec("P-256").withKeyId(id);
+    }
+
     @Test
     void isImmutable() throws Exception {
         List<VerificationKey> list = new ArrayList<>(List.of(key("a", Algorithm.RS256)));
