@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of one reading, over a real connection to a server that misbehaves. */
 class PublicationTest {
     private static final TestKey KEY = TestKey.ec("P-256");
     private static final TestKey OTHER = TestKey.ec("P-384");
+    private static final String METADATA = "/realms/demo/.well-known/openid-configuration";
     private static final KeyThread THREAD = new KeyThread();
     private static final HttpClient CLIENT = transport(false).client(Duration.ofSeconds(1), THREAD::execute);
 
@@ -65,6 +68,19 @@ class PublicationTest {
 
     private Publication atKeySet() {
         return at(Optional.of(server.jwksUri()), List.of());
+    }
+
+    private Publication openId() {
+        return at(Optional.empty(), List.of(server.discoveryUri()));
+    }
+
+    private String metadata(String jwksUri) {
+        return filledIn("{\"issuer\":\"ISSUER\",\"jwks_uri\":\"SET\"}".replace("SET", jwksUri));
+    }
+
+    private String filledIn(String text) {
+        return text.replace("ISSUER", server.issuer())
+                .replace("SET", server.jwksUri().toString());
     }
 
     private Publication discovered() {
@@ -225,9 +241,130 @@ class PublicationTest {
     void saysWhatWasWrongInBothPlaces() {
         server.behaveAtDiscovery(Behaviour.HTML);
         assertThat(read(discovered()))
-                .isEqualTo("/realms/demo/.well-known/openid-configuration: not a JSON object;"
+                .isEqualTo(METADATA + ": not a JSON object;"
                         + " /.well-known/oauth-authorization-server/realms/demo: HTTP status 404");
         assertThat(server.fetches()).isZero();
+    }
+
+    private static Stream<Arguments> behavioursOfMetadata() {
+        return Stream.of(
+                Arguments.of(Behaviour.GOOD, "[ec-p256]"),
+                Arguments.of(Behaviour.REDIRECT_SAME_ORIGIN, "[ec-p256]"),
+                Arguments.of(Behaviour.STATUS_500, "HTTP status 500"),
+                Arguments.of(Behaviour.STATUS_503, "HTTP status 503"),
+                Arguments.of(Behaviour.STATUS_429, "HTTP status 429"),
+                Arguments.of(Behaviour.STATUS_404, "HTTP status 404"),
+                Arguments.of(Behaviour.HTML, "not a JSON object"),
+                Arguments.of(Behaviour.CUT_JSON, "not a JSON object"),
+                Arguments.of(Behaviour.NO_SET, "its issuer is missing, but the settings say \"/realms/demo\""),
+                Arguments.of(Behaviour.MALFORMED_ENTRY, "its issuer is \"42\", but the settings say \"/realms/demo\""),
+                Arguments.of(Behaviour.HUGE, "more than 1048576 bytes"),
+                Arguments.of(Behaviour.HUGE_CHUNKED, "more than 1048576 bytes"),
+                Arguments.of(Behaviour.GZIP, "a compressed response, which was not asked for"),
+                Arguments.of(Behaviour.REDIRECT_AWAY, "a redirect to another origin"),
+                Arguments.of(Behaviour.REDIRECT_LOOP, "HTTP status 302"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("behavioursOfMetadata")
+    void metadataIsHeldToWhatTheSetIs(Behaviour behaviour, String outcome) {
+        server.behaveAtDiscovery(behaviour);
+        boolean good = outcome.startsWith("[");
+        assertThat(read(openId())).isEqualTo((good ? "" : METADATA + ": ") + outcome);
+        assertThat(server.fetches()).isEqualTo(good ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANG", "HANG_AFTER_HEADERS", "SLOW_DRIP"})
+    void theDeadlineCoversTheMetadata(Behaviour behaviour) {
+        deadline = Duration.ofMillis(300);
+        server.behaveAtDiscovery(behaviour);
+        assertThat(read(openId())).isEqualTo(METADATA + ": no answer within PT0.3S");
+    }
+
+    @ParameterizedTest(name = "{0} bytes beyond the limit: {1}")
+    @CsvSource({"0, true", "-1, true", "1, false"})
+    void metadataMayBeAsLongAsTheLimit(int beyond, boolean read) {
+        String document = metadata(server.jwksUri().toString());
+        maxSize = 2_000;
+        server.discovery(document + " ".repeat(maxSize + beyond - document.length()));
+        assertThat(read(openId())).isEqualTo(read ? "[ec-p256]" : METADATA + ": more than 2000 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "42",
+                "[]",
+                "\"https://idp.example\"",
+                "[{\"issuer\":\"ISSUER\",\"jwks_uri\":\"SET\"}]",
+                "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"SET\"}{}",
+                "\uFEFF{\"issuer\":\"ISSUER\",\"jwks_uri\":\"SET\"}",
+                "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"SET\",\"x\":[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]}"
+            })
+    void metadataIsOneJsonObject(String text) {
+        server.discovery(filledIn(text));
+        assertThat(read(openId())).isEqualTo(METADATA + ": not a JSON object");
+    }
+
+    /** What it says beside is of no concern, be it of the wrong type. */
+    @Test
+    void metadataMaySayMore() {
+        server.discovery(filledIn("{\"keys\":1,\"issuer\":\"ISSUER\",\"x\":[[null]],\"jwks_uri\":\"SET\"}"));
+        assertThat(read(openId())).isEqualTo("[ec-p256]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GOOD", "STATUS_404", "HANG", "HUGE", "GZIP", "REDIRECT_AWAY", "GARBAGE"})
+    void goesOnToTheNextPlaceWhateverIsWrongWithTheFirst(Behaviour behaviour) {
+        deadline = Duration.ofSeconds(1);
+        try (JwksServer stranger = JwksServer.start("/realms/demo", OTHER)) {
+            stranger.behaveAtDiscovery(behaviour); // even GOOD is bad: it speaks of another issuer
+            Publication publication = at(Optional.empty(), List.of(stranger.discoveryUri(), server.discoveryUri()));
+            assertThat(read(publication)).isEqualTo("[ec-p256]");
+            assertThat(stranger.discoveries()).isEqualTo(1);
+            assertThat(stranger.fetches()).isZero();
+        }
+    }
+
+    @Test
+    void goesNoFurtherThanTheFirstGoodPlace() {
+        server.behave(Behaviour.STATUS_503);
+        Publication publication = at(Optional.empty(), List.of(server.discoveryUri(), server.discoveryUri()));
+        assertThat(read(publication)).isEqualTo("/realms/demo/jwks.json: HTTP status 503");
+        assertThat(server.discoveries()).isEqualTo(1);
+    }
+
+    @Test
+    void asksForMetadataWithoutTheHeadersForTheSet() {
+        headers = Map.of("X-Api-Key", "k-1");
+        assertThat(read(at(Optional.empty(), List.of(server.jwksUri())))).contains("its issuer is missing");
+        assertThat(server.lastHeaders()).containsKey("accept").doesNotContainKey("x-api-key");
+    }
+
+    @Test
+    void showsForeignMetadataOnOneLineOfBoundedLength() {
+        server.discovery("{\"issuer\":\"a\\nb" + "x".repeat(98) + "\"}");
+        assertThat(read(openId())).startsWith(METADATA + ": its issuer is \"a?b" + "x".repeat(97) + "...\", but");
+    }
+
+    @Test
+    void readsASetWhoseAddressHasMoreThanItNeeds() {
+        String address = server.jwksUri().toString();
+        server.discovery(metadata(address.replace("//", "//user:secret@") + "#fragment"));
+        assertThat(read(openId())).isEqualTo("[ec-p256]");
+        assertThat(server.lastHeaders()).doesNotContainKey("authorization");
+        server.behave(Behaviour.STATUS_404);
+        assertThat(read(openId())).isEqualTo("/realms/demo/jwks.json: HTTP status 404");
+    }
+
+    @Test
+    void readsNoSetWhereThereIsNoPort() {
+        server.discovery(metadata("http://127.0.0.1:99999/k"));
+        assertThat(read(openId())).startsWith("http://127.0.0.1:99999/k: IllegalArgumentException: ");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -238,19 +375,27 @@ class PublicationTest {
             {"issuer":["ISSUER"],"jwks_uri":"SET"}         | its issuer is "[ISSUER]", but the settings say "ISSUER"
             {"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"SET"} | not a JSON object
             {"issuer":"ISSUER"}                            | its jwks_uri is not https, but "null"
+            {"issuer":null,"jwks_uri":"SET"}               | its issuer is missing, but the settings say "ISSUER"
+            {"issuer":{"ISSUER":1},"jwks_uri":"SET"}       | its issuer is "{ISSUER=1}", but the settings say "ISSUER"
+            {"issuer":"ISSUER","jwks_uri":null}            | its jwks_uri is not https, but "null"
+            {"issuer":"ISSUER","jwks_uri":["SET"]}         | its jwks_uri is no address, but "[SET]"
+            {"issuer":"ISSUER","jwks_uri":true}            | its jwks_uri is not https, but "true"
+            {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but ""
             {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is not https, but "42"
             {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but "a b"
             {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k"
             {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k"
+            {"issuer":"ISSUER","jwks_uri":"ftp://127.0.0.1/k"} | its jwks_uri is not https, but "ftp://127.0.0.1/k"
+            {"issuer":"ISSUER","jwks_uri":"jar:SET!/k"}    | its jwks_uri is not https, but "jar:SET!/k"
+            {"issuer":"ISSUER","jwks_uri":"data:,{}"}      | its jwks_uri is no address, but "data:,{}"
+            {"issuer":"ISSUER","jwks_uri":"//127.0.0.1/k"} | its jwks_uri is not https, but "//127.0.0.1/k"
+            {"issuer":"ISSUER","jwks_uri":"http://127.0.0.1@idp.example/k"} | its jwks_uri is not https, but "http://127.0.0.1@idp.example/k"
             {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but "/jwks.json"
             """)
     void believesNoMetadataOfSomebodyElse(String metadata, String reason) {
-        server.discovery(metadata.replace("ISSUER", server.issuer())
-                .replace("SET", server.jwksUri().toString()));
+        server.discovery(filledIn(metadata));
         String origin = server.discoveryUri().resolve("/").toString();
-        assertThat(read(at(Optional.empty(), List.of(server.discoveryUri()))))
-                .isEqualTo("/realms/demo/.well-known/openid-configuration: "
-                        + reason.replace("ISSUER", server.issuer()).replace(origin, "/"));
+        assertThat(read(openId())).isEqualTo(METADATA + ": " + filledIn(reason).replace(origin, "/"));
         assertThat(server.fetches()).isZero();
     }
 
@@ -260,7 +405,7 @@ class PublicationTest {
         assertThat(read(publication)).isEqualTo("[ec-p256]");
         try (JwksServer moved = JwksServer.start(OTHER)) {
             server.behave(Behaviour.STATUS_404);
-            server.discovery("{\"issuer\":\"" + server.issuer() + "\",\"jwks_uri\":\"" + moved.jwksUri() + "\"}");
+            server.discovery(metadata(moved.jwksUri().toString()));
             assertThat(read(publication)).isEqualTo("/realms/demo/jwks.json: HTTP status 404");
             assertThat(read(publication)).isEqualTo("[ec-p384]");
             assertThat(server.discoveries()).isEqualTo(2);
