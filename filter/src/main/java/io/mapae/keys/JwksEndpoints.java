@@ -96,9 +96,9 @@ public final class JwksEndpoints implements AutoCloseable {
 
     /** Virtual hosts may well have applications of the same name. */
     private static ObjectName register(MBeanServer server, StandardMBean bean, String name) throws JMException {
-        for (int instance = 2; instance < MAX_NAMESAKES; instance++) {
+        for (int instance = 1; instance <= MAX_NAMESAKES; instance++) {
             try {
-                ObjectName free = new ObjectName(instance == 2 ? name : name + ",instance=" + (instance - 1));
+                ObjectName free = new ObjectName(instance == 1 ? name : name + ",instance=" + instance);
                 server.registerMBean(bean, free);
                 return free;
             } catch (InstanceAlreadyExistsException taken) {

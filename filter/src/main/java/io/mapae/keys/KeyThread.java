@@ -16,7 +16,6 @@ final class KeyThread implements Agenda, AutoCloseable {
 
     KeyThread() {
         executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** What the JDK starts from here inherits this class loader, and may outlive the application by a while. */

@@ -1,6 +1,7 @@
 package io.mapae.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Header;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +26,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,7 +128,10 @@ class JwksEndpointsTest {
             return threads().isEmpty();
         });
         assertThat(ask(keys, "a")).isEqualTo("key");
-        assertThat(ask(keys, "b")).isEqualTo("KeysOutOfReachException");
+        Header unknown = new Header(Algorithm.ES256, Optional.of("b"), Optional.empty());
+        assertThatThrownBy(() -> keys.candidates(unknown))
+                .isInstanceOf(KeysOutOfReachException.class)
+                .hasMessage("shut down");
     }
 
     @Test
@@ -144,6 +151,28 @@ class JwksEndpointsTest {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    /** It is a property of the client. */
+    @Test
+    void eachConnectTimeoutNeedsAClientOfItsOwn() {
+        JwksEndpoints endpoints = endpoints();
+        endpoints.add(endpoint());
+        Limits patient = new Limits(
+                LIMITS.refreshAfter(),
+                LIMITS.maxStale(),
+                LIMITS.connectTimeout().plusSeconds(1),
+                LIMITS.deadline(),
+                LIMITS.cooldown(),
+                LIMITS.maxWaiting(),
+                LIMITS.maxSize());
+        endpoints.add(
+                new JwksEndpoint("https://other.example", Optional.of(server.jwksUri()), List.of(), Map.of(), patient));
+        endpoints.start("/app");
+        assertThat(endpoints.firstProblems()).isEmpty();
+        assertThat(threads())
+                .filteredOn(name -> name.endsWith("SelectorManager"))
+                .hasSize(2);
     }
 
     @Test
@@ -273,6 +302,33 @@ class JwksEndpointsTest {
         assertThat(JMX.isRegistered(name(",instance=3"))).isTrue();
         opened.forEach(JwksEndpoints::close);
         assertThat(JMX.queryNames(new ObjectName("io.mapae:*"), null)).isEmpty();
+    }
+
+    @Test
+    void worksAllTheSameWhereJmxHasNoPlaceForIt() throws Exception {
+        Set<ObjectName> taken = new HashSet<>();
+        try {
+            for (int i = 1; i <= 100; i++) {
+                ObjectName name = name(i == 1 ? "" : ",instance=" + i);
+                JMX.registerMBean(new StandardMBean(() -> {}, Runnable.class), name);
+                taken.add(name);
+            }
+            JwksEndpoints endpoints = endpoints();
+            KeySource keys = endpoints.add(endpoint());
+            endpoints.start("/app");
+            assertThat(endpoints.firstProblems()).isEmpty();
+            assertThat(ask(keys, "a")).isEqualTo("key");
+            assertThat(log.messages(Level.WARNING))
+                    .containsExactly(
+                            "The state of keys is not on JMX: javax.management.InstanceAlreadyExistsException: "
+                                    + name(""));
+            endpoints.close();
+            assertThat(JMX.queryNames(new ObjectName("io.mapae:*"), null)).isEqualTo(taken);
+        } finally {
+            for (ObjectName name : taken) {
+                JMX.unregisterMBean(name);
+            }
+        }
     }
 
     @Test

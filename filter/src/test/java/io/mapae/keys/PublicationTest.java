@@ -7,8 +7,16 @@ import io.mapae.keys.Publication.Edition;
 import io.mapae.testkit.JwksServer;
 import io.mapae.testkit.JwksServer.Behaviour;
 import io.mapae.testkit.TestKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +50,7 @@ class PublicationTest {
     private Duration deadline = Duration.ofSeconds(5);
     private int maxSize = 1 << 20;
     private Map<String, String> headers = Map.of();
+    private Agenda agenda = THREAD;
 
     @AfterEach
     void close() {
@@ -63,7 +73,7 @@ class PublicationTest {
                 new JwksEndpoint(server.issuer(), keySet, metadata, headers, limits),
                 transport(false),
                 () -> CLIENT,
-                THREAD);
+                agenda);
     }
 
     private Publication atKeySet() {
@@ -161,6 +171,108 @@ class PublicationTest {
         assertThat(read(atKeySet())).isEqualTo("/realms/demo/jwks.json: no answer within PT0.3S");
     }
 
+    /** Else every fetch would leave something behind: a connection at whose other end somebody keeps on sending. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                                                     | no answer within PT0.5S
+            HTTP/1.1 200 OK^Content-Length: 5000^^                                 | no answer within PT0.5S
+            HTTP/1.1 200 OK^Content-Length: 5000^^{"keys"                          | no answer within PT0.5S
+            HTTP/1.1 200 OK^Content-Length: 5000^^{"keys":[                      ] | more than 20 bytes
+            HTTP/1.1 500 Oops^Content-Length: 5000^^                               | HTTP status 500
+            HTTP/1.1 206 Part^Content-Length: 5000^^                               | HTTP status 206
+            HTTP/1.1 304 Same^Connection: close^^                                  | HTTP status 304
+            HTTP/1.1 302 Away^Content-Length: 5000^Location: https://a.example/^^  | a redirect to another origin
+            HTTP/1.1 302 Away^Content-Length: 5000^^                               | HTTP status 302
+            """)
+    void closesTheConnectionWhoseAnswerItDoesNotWant(String said, String reason) throws Exception {
+        deadline = Duration.ofMillis(500);
+        maxSize = 20;
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/k");
+            CompletableFuture<Edition> reading = on(at(Optional.of(address), List.of()));
+            try (Socket connection = listener.accept()) {
+                connection.setSoTimeout(10_000);
+                connection.getOutputStream().write(said.replace("^", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertThat(reading)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .havingRootCause()
+                        .withMessage(address + ": " + reason);
+                assertThat(isClosed(connection)).isTrue();
+            }
+        }
+    }
+
+    private static boolean isClosed(Socket connection) throws IOException {
+        try {
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GOOD", "STATUS_503", "HUGE"})
+    void leavesNoDeadlineBehind(Behaviour behaviour) {
+        AtomicInteger timers = new AtomicInteger();
+        agenda = (delay, task) -> {
+            int timer = delay.isZero() ? 0 : 1;
+            timers.addAndGet(timer);
+            Runnable callOff = THREAD.after(delay, task);
+            return () -> {
+                timers.addAndGet(-timer);
+                callOff.run();
+            };
+        };
+        server.behave(behaviour);
+        assertThat(read(atKeySet())).isNotEmpty();
+        headers = Map.of("Host", "unfit");
+        assertThat(read(atKeySet()))
+                .isEqualTo("/realms/demo/jwks.json: IllegalArgumentException: restricted header name: \"Host\"");
+        assertThat(timers).hasValue(0);
+    }
+
+    @Test
+    void followsThreeRedirectsAtMost() {
+        server.behave(Behaviour.REDIRECT_LOOP);
+        assertThat(read(atKeySet())).isEqualTo("/realms/demo/jwks.json: HTTP status 302");
+        assertThat(server.fetches()).isEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "/moved/realms/demo/jwks.json, [ec-p256]",
+        "../../moved/realms/demo/jwks.json, [ec-p256]",
+        "//127.0.0.1:PORT/moved/realms/demo/jwks.json, [ec-p256]",
+        "//127.0.0.1:OTHER/jwks.json, a redirect to another origin",
+        "//localhost:PORT/realms/demo/jwks.json, a redirect to another origin",
+        "https://127.0.0.1:PORT/realms/demo/jwks.json, a redirect to another origin",
+        "file:/etc/keys, a redirect to another origin",
+        "mailto:keys@idp.example, a redirect to another origin",
+        "http://[, HTTP status 302",
+        "a b, HTTP status 302",
+    })
+    void followsRedirectsWithinItsOrigin(String location, String outcome) {
+        try (JwksServer other = JwksServer.start(OTHER)) {
+            server.behave(Behaviour.REDIRECT_SAME_ORIGIN);
+            server.header(
+                    "Location",
+                    location.replace("PORT", "" + server.jwksUri().getPort())
+                            .replace("OTHER", "" + other.jwksUri().getPort()));
+            assertThat(read(atKeySet()))
+                    .isEqualTo((outcome.startsWith("[") ? "" : "/realms/demo/jwks.json: ") + outcome);
+        }
+    }
+
+    @Test
+    void followsNoLocationOfAGoodResponse() {
+        server.header("Location", "/nowhere");
+        assertThat(read(atKeySet())).isEqualTo("[ec-p256]");
+    }
+
     @Test
     void aServerThatIsDownIsSaidToBe() {
         server.down();
@@ -195,6 +307,13 @@ class PublicationTest {
         assertThat(on(atKeySet()).get(5, TimeUnit.SECONDS).maxAge()).isEqualTo(Optional.ofNullable(maxAge));
     }
 
+    /** RFC 9110 §5.3. */
+    @Test
+    void aHeaderMayHaveSeveralLines() throws Exception {
+        server.header("Cache-Control", "public\r\nCache-Control: max-age=60");
+        assertThat(on(atKeySet()).get(5, TimeUnit.SECONDS).maxAge()).contains(Duration.ofMinutes(1));
+    }
+
     @Test
     void asksPlainlyAndWithTheHeadersOfTheSettings() {
         headers = Map.of("X-Api-Key", "k-1");
@@ -218,6 +337,7 @@ class PublicationTest {
         assertThat(Download.shown("a\nb\u202ec\u0000d", 64)).isEqualTo("a?b?c?d");
         assertThat(Download.shown("x".repeat(64), 64)).isEqualTo("x".repeat(64));
         assertThat(Download.shown("x".repeat(65), 64)).isEqualTo("x".repeat(64) + "...");
+        assertThat(Download.reason(new IOException("x".repeat(501)))).isEqualTo("x".repeat(500) + "...");
     }
 
     // discovery
