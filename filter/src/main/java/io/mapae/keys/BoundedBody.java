@@ -3,6 +3,7 @@ package io.mapae.keys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,32 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private Optional<Subscription> subscription = Optional.empty();
 
-    BoundedBody(int limit) {
+    private BoundedBody(int limit) {
         this.limit = limit;
     }
 
-    /** Of a response whose status already says that its body is not wanted. */
-    static BoundedBody unwanted() {
-        BoundedBody none = new BoundedBody(0);
-        none.onComplete();
-        return none;
+    /** Of a response whose head may already say that its body is not wanted, or too long. */
+    static BoundedBody of(ResponseInfo head, int limit) {
+        BoundedBody body = new BoundedBody(limit);
+        if (head.statusCode() != 200) {
+            body.onComplete();
+        } else if (announced(head) > limit) {
+            body.tooLong();
+        }
+        return body;
+    }
+
+    /** What is no number says nothing, as nothing does: the bytes will tell. */
+    private static long announced(ResponseInfo head) {
+        try {
+            return head.headers().firstValueAsLong("Content-Length").orElse(0);
+        } catch (NumberFormatException malformed) {
+            return 0;
+        }
+    }
+
+    private void tooLong() {
+        body.completeExceptionally(new IOException("more than " + limit + " bytes"));
     }
 
     @Override
@@ -48,7 +66,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.remaining() > limit - bytes.size()) {
-                body.completeExceptionally(new IOException("more than " + limit + " bytes"));
+                tooLong();
                 subscription.ifPresent(Subscription::cancel);
                 return;
             }

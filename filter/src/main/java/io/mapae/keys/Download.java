@@ -65,9 +65,7 @@ final class Download {
 
     private void send(URI address, int redirects) {
         try {
-            var sent = http.sendAsync(
-                    request(address),
-                    head -> head.statusCode() == 200 ? new BoundedBody(limits.maxSize()) : BoundedBody.unwanted());
+            var sent = http.sendAsync(request(address), head -> BoundedBody.of(head, limits.maxSize()));
             exchange = sent;
             var unused = sent.whenComplete((response, failure) -> agenda.soon(() -> {
                 if (failure != null) {
