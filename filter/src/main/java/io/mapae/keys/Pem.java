@@ -17,16 +17,25 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * PEM blocks (RFC 7468): {@code PUBLIC KEY}, {@code RSA PUBLIC KEY} (PKCS#1) and {@code CERTIFICATE}, of which the key
  * is taken and nothing checked. Line breaks may be missing or written {@code \n}, as environment variables need it.
+ * Text around the blocks, such as OpenSSL writes, is not looked at (§2), unless it shows a private key.
  */
 final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+    private static final Pattern BOUNDARY = Pattern.compile("(^|[\\r\\n]|\\\\n)?-----(BEGIN|END) ");
+
+    private static final Pattern JSON_OR_HTML = Pattern.compile("\\s*[{\\[<]");
+
+    /** What {@code openssl ec -pubout -text} writes before the public key. */
+    private static final String SHOWN_PRIVATE_KEY = "Private-Key:";
 
     /** The DER of {@code AlgorithmIdentifier} for rsaEncryption (RFC 3279 §2.3.1). */
     private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
@@ -36,7 +45,18 @@ final class Pem {
     private Pem() {}
 
     static boolean isPem(String text) {
-        return text.startsWith("-----BEGIN ");
+        return start(text).isPresent();
+    }
+
+    /** Where the first block begins: on a line of its own, and no other boundary before it, or it is no PEM. */
+    static OptionalInt start(String text) {
+        Matcher first = BOUNDARY.matcher(text);
+        return !JSON_OR_HTML.matcher(text).lookingAt()
+                        && first.find()
+                        && first.start(1) >= 0
+                        && "BEGIN".equals(first.group(2))
+                ? OptionalInt.of(first.end(1))
+                : OptionalInt.empty();
     }
 
     /** The keys of all blocks, without ids. */
@@ -46,10 +66,17 @@ final class Pem {
             PublicKey key = key(block.group(1), der(block.group(2)));
             keys.add(new VerificationKey(Optional.empty(), Admission.algorithms(key), key));
         }
-        if (keys.size() != text.split("-----BEGIN ", -1).length - 1) {
+        if (keys.size() != count("-----BEGIN ", text) || keys.size() != count("-----END ", text)) {
             throw new InvalidKeyException("a PEM block that is cut off or mislabelled");
         }
+        if (text.contains(SHOWN_PRIVATE_KEY)) {
+            throw new InvalidKeyException(Admission.PRIVATE_KEY);
+        }
         return keys;
+    }
+
+    private static int count(String boundary, String text) {
+        return text.split(boundary, -1).length - 1;
     }
 
     private static byte[] der(String body) throws InvalidKeyException {

@@ -2,6 +2,7 @@ package io.mapae.keys;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -29,8 +31,9 @@ public final class TrustStore {
     public static SSLContext read(String file, Optional<String> password) throws IOException, GeneralSecurityException {
         Path path = Path.of(file.startsWith(FILE) ? file.substring(FILE.length()) : file);
         byte[] content = Files.readAllBytes(path);
-        KeyStore store = Pem.isPem(new String(content, StandardCharsets.US_ASCII).stripLeading())
-                ? certificates(content)
+        OptionalInt pem = Pem.start(new String(content, StandardCharsets.ISO_8859_1)); // a character a byte
+        KeyStore store = pem.isPresent()
+                ? certificates(new ByteArrayInputStream(content, pem.getAsInt(), content.length))
                 : KeyStore.getInstance(
                         path.toFile(), password.map(String::toCharArray).orElse(null));
         if (store.size() == 0) {
@@ -43,11 +46,10 @@ public final class TrustStore {
         return context;
     }
 
-    private static KeyStore certificates(byte[] pem) throws IOException, GeneralSecurityException {
+    private static KeyStore certificates(InputStream pem) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        for (Certificate certificate :
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+        for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
             store.setCertificateEntry("certificate-" + store.size(), certificate);
         }
         return store;

@@ -276,7 +276,9 @@ class NetworkTest {
     @Test
     void trustsCertificatesOfAFile() throws IOException {
         String pem = TestKey.rsa().certificatePem();
-        for (String text : List.of(pem, pem + pem, "\n" + pem)) {
+        String about = "Bag Attributes\n    friendlyName: my-ca\nsubject=CN = Test - CA\u00e4\n";
+        for (String text :
+                List.of(pem, pem + pem, "\n" + pem, about + pem, about + pem + about + pem, "0 s:CN = a\r\n" + pem)) {
             String file = file("trust.pem", text);
             assertThat(Place.with("trust-store", file).problems()).isEmpty();
             assertThat(Place.with("trust-store", "file:" + file).problems()).isEmpty();
@@ -299,9 +301,26 @@ class NetworkTest {
             nonsense                                             | KeyStoreException
             -----BEGIN CERTIFICATE-----                          | CertificateException
             KEY                                                  | CertificateException
+            Bag Attributes                                       | KeyStoreException
+            Bag Attributes;KEY                                   | CertificateException
+            Bag Attributes;PRIVATE;CERTIFICATE                   | CertificateParsingException
+            Bag Attributes;CERTIFICATE;PRIVATE                   | CertificateParsingException
+            Bag Attributes;-----BEGIN CERTIFICATE-----           | CertificateException
+            Bag Attributes;-----BEGIN CERTIFICATE-----;CERTIFICATE | CertificateException
+            Bag Attributes;CERTIFICATE;-----BEGIN CERTIFICATE----- | CertificateException
+            AQAB;-----END CERTIFICATE-----;CERTIFICATE           | KeyStoreException
+            x CERTIFICATE                                        | KeyStoreException
+            <html>;CERTIFICATE                                   | KeyStoreException
+            {";CERTIFICATE"}                                     | KeyStoreException
             """)
     void refusesATrustStore(String text, String failure) throws IOException {
-        String file = file("trust", text.replace("KEY", TestKey.rsa().publicPem()));
+        String file = file(
+                "trust",
+                text.replace(';', '\n')
+                        .replace("KEY", TestKey.rsa().publicPem())
+                        .replace("PRIVATE", TestKey.rsa().privatePem())
+                        .replaceAll(
+                                "(?<!(BEGIN|END) )CERTIFICATE", TestKey.rsa().certificatePem()));
         assertThat(Place.with("trust-store", file).problems()).isEqualTo(unreadable(file, failure));
     }
 

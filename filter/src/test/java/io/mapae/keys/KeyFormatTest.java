@@ -39,6 +39,34 @@ class KeyFormatTest {
     private static final String OFF_CURVE =
             "an EC key on an unknown curve, or not a point of its curve (P-256, P-384 and P-521 are known)";
     private static final String NO_ALGORITHM = "a key that verifies none of the algorithms " + Algorithm.names();
+    private static final String CUT = "a PEM block that is cut off or mislabelled";
+    private static final String NEITHER = "neither PEM nor a JSON object";
+
+    /** As {@code openssl pkcs12} writes it. */
+    private static final String BAG = """
+            Bag Attributes
+                friendlyName: my-ca
+                localKeyID: F7 69 44 FD A2 6A E8 2A 98 CB 7E C0 FF 0B A6 FD D9 17 E8 45\s
+            subject=CN = Test - CA
+            issuer=CN = Test - CA
+            """;
+
+    /** As {@code openssl x509 -text} writes it, shortened. */
+    private static final String X509_TEXT = """
+            Certificate:
+                Data:
+                    Version: 3 (0x2)
+                    Signature Algorithm: ecdsa-with-SHA256
+                    Subject Public Key Info:
+                        Public Key Algorithm: id-ecPublicKey
+                            Public-Key: (256 bit)
+                            pub:
+                                04:e5:5a:76:c3:c9:05:6d:0a:90:bc:7c:24:58:40
+                    X509v3 extensions:
+                        X509v3 Basic Constraints: critical
+                            CA:TRUE
+            """;
+
     private static final String OTHER_PURPOSE =
             "no key that verifies signatures: [a JWK meant for something else than verifying]";
 
@@ -61,6 +89,15 @@ class KeyFormatTest {
                 arguments("CRLF", PUBLIC_KEY, RSA.publicPem().replace("\n", "\r\n"), RSA),
                 arguments("blanks around", PUBLIC_KEY, " \n" + RSA.publicPem() + "\n ", RSA),
                 arguments("text after a block", PUBLIC_KEY, RSA.publicPem() + "so much for that", RSA),
+                arguments("a certificate after what it says", PUBLIC_KEY, X509_TEXT + RSA.certificatePem(), RSA),
+                arguments("a certificate out of PKCS#12", PUBLIC_KEY, BAG + EC.certificatePem(), EC),
+                arguments(
+                        "text between blocks", PUBLIC_KEY, BAG + EC.certificatePem() + BAG + RSA.certificatePem(), RSA),
+                arguments("text before a key", PUBLIC_KEY, "our key - of 2026, \u00e4\n" + RSA.publicPem(), RSA),
+                arguments("text before PKCS#1", PUBLIC_KEY, "----- RSA -----\n" + RSA.pkcs1Pem(), RSA),
+                arguments("text of CRLF before", PUBLIC_KEY, (BAG + EC.publicPem()).replace("\n", "\r\n"), EC),
+                arguments("text of CR before", PUBLIC_KEY, (BAG + EC.publicPem()).replace("\n", "\r"), EC),
+                arguments("text, written line breaks", PUBLIC_KEY, (BAG + EC.publicPem()).replace("\n", "\\n"), EC),
                 arguments("the first block", PUBLIC_KEY, RSA.publicPem() + EC.certificatePem(), RSA),
                 arguments("the second block", PUBLIC_KEY, RSA.publicPem() + EC.certificatePem(), EC),
                 arguments("JWK of RSA", PUBLIC_KEY, RSA.publicJwk(), RSA),
@@ -158,16 +195,43 @@ class KeyFormatTest {
                         "a PEM block that is no public key: EC PARAMETERS"),
                 arguments(PUBLIC_KEY, RSA.publicPem().replace("M", "!"), "a PEM block that is not base64"),
                 arguments(PUBLIC_KEY, unfinished + RSA.publicPem(), "a PEM block that is not base64"),
-                arguments(PUBLIC_KEY, unfinished, "a PEM block that is cut off or mislabelled"),
-                arguments(PUBLIC_KEY, RSA.publicPem() + unfinished, "a PEM block that is cut off or mislabelled"),
+                arguments(PUBLIC_KEY, unfinished, CUT),
+                arguments(PUBLIC_KEY, RSA.publicPem() + unfinished, CUT),
                 arguments(
                         PUBLIC_KEY,
                         RSA.publicPem() + pem("public key", EC.publicKey().getEncoded()),
-                        "a PEM block that is cut off or mislabelled"),
-                arguments(
-                        PUBLIC_KEY,
-                        RSA.publicPem().replace("END PUBLIC", "END RSA PUBLIC"),
-                        "a PEM block that is cut off or mislabelled"),
+                        CUT),
+                arguments(PUBLIC_KEY, RSA.publicPem().replace("END PUBLIC", "END RSA PUBLIC"), CUT),
+                arguments(PUBLIC_KEY, RSA.publicPem().replace("-----BEGIN PUBLIC KEY-----\n", ""), NEITHER),
+                // text before the first block
+                arguments(PUBLIC_KEY, BAG, NEITHER),
+                arguments(PUBLIC_KEY, X509_TEXT, NEITHER),
+                arguments(PUBLIC_KEY, BAG + RSA.privatePem(), PRIVATE),
+                arguments(PUBLIC_KEY, BAG + RSA.privatePem() + BAG + RSA.certificatePem(), PRIVATE),
+                arguments(PUBLIC_KEY, "key: " + RSA.privatePem() + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, "Private-Key: (256 bit)\npriv:\n    a7:5a\n" + EC.publicPem(), PRIVATE),
+                arguments(PUBLIC_KEY, "RSA Private-Key: (2048 bit, 2 primes)\n" + RSA.publicPem(), PRIVATE),
+                arguments(PUBLIC_KEY, EC.publicPem() + "Private-Key: (256 bit)\npriv:\n    a7:5a\n", PRIVATE),
+                arguments(PUBLIC_KEY, RSA.privateJwk() + "\n" + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, "{\"kid\":\"\n" + RSA.publicPem() + "\"}", NEITHER),
+                arguments(PUBLIC_KEY, "{\"kid\":\"" + RSA.publicPem().replace("\n", "\\n") + "\"}", MALFORMED_JWK),
+                arguments(PUBLIC_KEY, "[\n" + RSA.publicPem() + "]", NEITHER),
+                arguments(PUBLIC_KEY, "<!DOCTYPE html><pre>\n" + RSA.publicPem() + "</pre>", NEITHER),
+                arguments(PUBLIC_KEY, "\n <html>\r\n" + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, "see -----BEGIN PUBLIC KEY-----", NEITHER),
+                arguments(PUBLIC_KEY, BAG.replace("\n", " ") + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, BAG + "----BEGIN PUBLIC KEY----", NEITHER),
+                arguments(PUBLIC_KEY, BAG + "-----BEGIN PUBLIC KEY-----", CUT),
+                arguments(PUBLIC_KEY, BAG + unfinished, CUT),
+                arguments(PUBLIC_KEY, "-----BEGIN PUBLIC KEY---\n" + RSA.publicPem(), CUT),
+                arguments(PUBLIC_KEY, "x-----BEGIN PUBLIC KEY-----\n" + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, unfinished + BAG + RSA.publicPem(), "a PEM block that is not base64"),
+                arguments(PUBLIC_KEY, "AQAB\n-----END PRIVATE KEY-----\n" + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, "AQAB\n-----END PRIVATE KEY-----", NEITHER),
+                arguments(PUBLIC_KEY, RSA.publicPem() + "AQAB\n-----END PRIVATE KEY-----", CUT),
+                arguments(PUBLIC_KEY, BAG + weak, "an RSA key of 1024 bits, 2048 at least"),
+                arguments(JWK_SET, BAG + RSA.publicPem(), NEITHER),
+                arguments(SECRET, BAG + RSA.publicPem(), "not base64url without padding"),
                 arguments(PUBLIC_KEY, pem("PUBLIC KEY", new byte[0]), MALFORMED_PEM),
                 arguments(PUBLIC_KEY, pem("PUBLIC KEY", new byte[] {1}), MALFORMED_PEM),
                 arguments(PUBLIC_KEY, pem("RSA PUBLIC KEY", new byte[] {1}), MALFORMED_PEM),
@@ -180,14 +244,14 @@ class KeyFormatTest {
                 arguments(PUBLIC_KEY, pem("CERTIFICATE", new byte[] {1}), "a malformed certificate"),
                 arguments(PUBLIC_KEY, pem("CERTIFICATE", RSA.publicKey().getEncoded()), "a malformed certificate"),
                 // JSON
-                arguments(PUBLIC_KEY, "x", "neither PEM nor a JSON object"),
-                arguments(PUBLIC_KEY, "[]", "neither PEM nor a JSON object"),
-                arguments(PUBLIC_KEY, "[" + RSA.publicJwk() + "]", "neither PEM nor a JSON object"),
-                arguments(PUBLIC_KEY, RSA.publicJwk() + RSA.publicJwk(), "neither PEM nor a JSON object"),
-                arguments(PUBLIC_KEY, "x" + RSA.publicPem(), "neither PEM nor a JSON object"),
-                arguments(PUBLIC_KEY, HMAC.secretText(), "neither PEM nor a JSON object"),
-                arguments(JWK_SET, RSA.publicPem(), "neither PEM nor a JSON object"),
-                arguments(JWK_SET, "<html></html>", "neither PEM nor a JSON object"),
+                arguments(PUBLIC_KEY, "x", NEITHER),
+                arguments(PUBLIC_KEY, "[]", NEITHER),
+                arguments(PUBLIC_KEY, "[" + RSA.publicJwk() + "]", NEITHER),
+                arguments(PUBLIC_KEY, RSA.publicJwk() + RSA.publicJwk(), NEITHER),
+                arguments(PUBLIC_KEY, "x" + RSA.publicPem(), NEITHER),
+                arguments(PUBLIC_KEY, HMAC.secretText(), NEITHER),
+                arguments(JWK_SET, RSA.publicPem(), NEITHER),
+                arguments(JWK_SET, "<html></html>", NEITHER),
                 arguments(JWK_SET, "{\"keys\":null}", "a JWK set whose keys are not an array"),
                 arguments(PUBLIC_KEY, "{\"keys\":{}}", "a JWK set whose keys are not an array"),
                 arguments(PUBLIC_KEY, "{\"keys\":[]}", "no key that verifies signatures"),
@@ -289,7 +353,7 @@ class KeyFormatTest {
                 arguments(SECRET, "{\"kty\":\"oct\"}", MALFORMED_JWK),
                 arguments(SECRET, "{\"kty\":\"oct\",\"k\":\"\"}", MALFORMED_JWK),
                 arguments(SECRET, "{\"kty\":\"oct\",\"k\":5}", MALFORMED_JWK),
-                arguments(SECRET, "{", "neither PEM nor a JSON object"),
+                arguments(SECRET, "{", NEITHER),
                 // the wrong kind
                 arguments(PUBLIC_KEY, HMAC.privateJwk(), "an HMAC secret where public keys belong"),
                 arguments(
