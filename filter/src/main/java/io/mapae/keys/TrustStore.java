@@ -11,10 +11,13 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Whom to trust, from a file. */
 public final class TrustStore {
@@ -36,14 +39,19 @@ public final class TrustStore {
                 ? certificates(new ByteArrayInputStream(content, pem.getAsInt(), content.length))
                 : KeyStore.getInstance(
                         path.toFile(), password.map(String::toCharArray).orElse(null));
-        if (store.size() == 0) {
-            throw new KeyStoreException("no certificate");
-        }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
+        if (Arrays.stream(trust.getTrustManagers()).noneMatch(TrustStore::trustsSomebody)) {
+            throw new KeyStoreException("no certificate");
+        }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** Not so for a store of secret keys alone, nor for an empty one; else the first handshake would find that out. */
+    private static boolean trustsSomebody(TrustManager manager) {
+        return manager instanceof X509TrustManager trust && trust.getAcceptedIssuers().length > 0;
     }
 
     private static KeyStore certificates(InputStream pem) throws IOException, GeneralSecurityException {

@@ -259,14 +259,14 @@ class NetworkTest {
         return Files.writeString(directory.resolve(name), text).toString();
     }
 
-    private String pkcs12(String password) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+    private String store(String type, String password) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
         try (var pem = Files.newInputStream(Path.of(file("c.pem", TestKey.rsa().certificatePem())))) {
             store.setCertificateEntry(
                     "c", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
-        Path file = directory.resolve("store.p12");
+        Path file = directory.resolve("store");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, password.toCharArray());
         }
@@ -285,10 +285,19 @@ class NetworkTest {
         }
     }
 
-    @ParameterizedTest(name = "password {0} -> {1}")
-    @CsvSource({"s3cret, ''", "wr0ng, IOException", "'', KeyStoreException"})
-    void opensAStoreWithItsPassword(String password, String failure) throws IOException, GeneralSecurityException {
-        String file = pkcs12("s3cret");
+    /** The certificates of a JKS file are not encrypted. */
+    @ParameterizedTest(name = "{0}, password {1} -> {2}")
+    @CsvSource({
+        "PKCS12, s3cret, ''",
+        "PKCS12, wr0ng, IOException",
+        "PKCS12, '', KeyStoreException",
+        "JKS, s3cret, ''",
+        "JKS, wr0ng, IOException",
+        "JKS, '', ''"
+    })
+    void opensAStoreWithItsPassword(String type, String password, String failure)
+            throws IOException, GeneralSecurityException {
+        String file = store(type, "s3cret");
         assertThat(Place.with("trust-store", file)
                         .and("trust-store-password", password)
                         .problems())
