@@ -132,7 +132,8 @@ final class KeySet implements KeySource {
     /** Tells whoever wonders why a key does not work. */
     void reportSkipped(String place) {
         if (!skipped.isEmpty()) {
-            LOG.log(Level.INFO, "Keys of {0}: {1} of its entries skipped: {2}", place, skipped.size(), skipped);
+            List<String> some = skipped.subList(0, Math.min(skipped.size(), MAX_CANDIDATES));
+            LOG.log(Level.INFO, "Keys of {0}: {1} of its entries skipped: {2}", place, skipped.size(), some);
         }
     }
 

@@ -58,7 +58,8 @@ final class KeyRotation implements Scenario {
         for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
             TestKey next = TestKey.rsa().withKeyId("under-flood-" + rotation);
             server.publish(old, next);
-            figures.add(Figure.inTime("under flood: accepted if sent after, ms", Engine.COOLDOWN, millisUntilSent(engine, next)));
+            figures.add(Figure.inTime(
+                    "under flood: accepted if sent after, ms", Engine.COOLDOWN, millisUntilSent(engine, next)));
         }
         strangers.stop().join();
         regulars.stop().join();
