@@ -120,7 +120,8 @@ final class RemoteKeys implements KeySource {
     public List<VerificationKey> candidates(Header header) throws KeysOutOfReachException {
         List<VerificationKey> known = known(header);
         if (known.isEmpty()) {
-            known = awaited(header);
+            awaitFetch(header);
+            known = known(header);
         }
         Held now = held;
         if (known.isEmpty() && !isConclusive(now)) {
@@ -144,29 +145,14 @@ final class RemoteKeys implements KeySource {
         return held.problem().isEmpty() && isUsable(held);
     }
 
-    /** A fetch that was under way when the request came may have begun before its key was published. */
-    private List<VerificationKey> awaited(Header header) throws KeysOutOfReachException {
-        long end = System.nanoTime() + limits.deadline().toNanos();
-        boolean mayBeTooEarly = isFetching();
-        awaitFetch(end);
-        if (mayBeTooEarly && known(header).isEmpty() && isConclusive(held)) {
-            awaitFetch(end);
-        }
-        return known(header);
-    }
-
-    private synchronized boolean isFetching() {
-        return fetch != null;
-    }
-
     /** Waits for the fetch that is under way, or for a new one where it is time for one; else not at all. */
-    private void awaitFetch(long end) throws KeysOutOfReachException {
-        Optional<CompletableFuture<Void>> arrival = join();
+    private void awaitFetch(Header header) throws KeysOutOfReachException {
+        Optional<CompletableFuture<Void>> arrival = join(header);
         if (arrival.isEmpty()) {
             return;
         }
         try {
-            arrival.get().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            arrival.get().get(limits.deadline().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException late) {
             throw new KeysOutOfReachException("no answer within " + limits.deadline());
         } catch (InterruptedException stopped) {
@@ -177,8 +163,9 @@ final class RemoteKeys implements KeySource {
         }
     }
 
-    private synchronized Optional<CompletableFuture<Void>> join() throws KeysOutOfReachException {
-        if (fetch == null && !cooldown.allows(clock.instant())) {
+    private synchronized Optional<CompletableFuture<Void>> join(Header header) throws KeysOutOfReachException {
+        boolean mayBeTooEarly = fetch != null;
+        if (!isDue()) {
             return Optional.empty();
         }
         if (waiting >= limits.maxWaiting()) {
@@ -186,7 +173,18 @@ final class RemoteKeys implements KeySource {
             throw new KeysOutOfReachException(waiting + " requests wait for keys already");
         }
         waiting++;
-        return Optional.of(begin());
+        CompletableFuture<Void> arrival = begin();
+        return Optional.of(mayBeTooEarly ? arrival.thenCompose(ended -> again(header)) : arrival);
+    }
+
+    /** A fetch that was under way when the request came may have begun before its key was published. */
+    private synchronized CompletableFuture<Void> again(Header header) {
+        boolean isMissing = known(header).isEmpty() && isConclusive(held);
+        return isMissing && isDue() ? begin() : CompletableFuture.completedFuture(null);
+    }
+
+    private boolean isDue() {
+        return fetch != null || cooldown.allows(clock.instant());
     }
 
     private synchronized void leave() {

@@ -175,9 +175,10 @@ class PublicationTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             ''                                                                     | no answer within PT0.5S
-            HTTP/1.1 200 OK^Content-Length: 5000^^                                 | no answer within PT0.5S
-            HTTP/1.1 200 OK^Content-Length: 5000^^{"keys"                          | no answer within PT0.5S
-            HTTP/1.1 200 OK^Content-Length: 5000^^{"keys":[                      ] | more than 20 bytes
+            HTTP/1.1 200 OK^Content-Length: 20^^                                   | no answer within PT0.5S
+            HTTP/1.1 200 OK^Content-Length: 20^^{"keys"                            | no answer within PT0.5S
+            HTTP/1.1 200 OK^Content-Length: 21^^                                   | more than 20 bytes
+            HTTP/1.1 200 OK^X: y^^{"keys":[                      ]                 | more than 20 bytes
             HTTP/1.1 500 Oops^Content-Length: 5000^^                               | HTTP status 500
             HTTP/1.1 206 Part^Content-Length: 5000^^                               | HTTP status 206
             HTTP/1.1 304 Same^Connection: close^^                                  | HTTP status 304
