@@ -15,7 +15,7 @@ import java.util.concurrent.Flow.Subscription;
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private Optional<Subscription> subscription = Optional.empty();
 
@@ -43,7 +43,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         }
     }
 
+    /** What has come so far is let go at once: the client may well keep this object until its connection is closed. */
     private void tooLong() {
+        bytes = new ByteArrayOutputStream(0);
         body.completeExceptionally(new IOException("more than " + limit + " bytes"));
     }
 
