@@ -3,6 +3,7 @@ package io.mapae.config;
 import io.mapae.keys.Transport;
 import io.mapae.keys.TrustStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -21,10 +22,14 @@ record NetworkSettings(Values values) {
         try {
             return Optional.of(TrustStore.read(file, values.get(Settings.TRUST_STORE_PASSWORD)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            values.problem(
-                    Settings.TRUST_STORE,
-                    "no readable trust store (" + unusable.getClass().getSimpleName() + ")");
+            values.problem(Settings.TRUST_STORE, "no readable trust store (" + reason(unusable) + ")");
             return Optional.empty();
         }
+    }
+
+    /** Of the file system's exceptions the message is a path, which stands there already. */
+    private static String reason(Exception unusable) {
+        String type = unusable.getClass().getSimpleName();
+        return unusable instanceof FileSystemException ? type : type + ": " + unusable.getMessage();
     }
 }

@@ -148,13 +148,13 @@ final class Settings {
             "jwks.refresh-after",
             "",
             Syntaxes.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
-            "PT1S to P1D; when keys are fetched again after a success, ±10 %. Unset: the response's `max-age`, from PT30S to"
+            "PT1S to P1D; when keys are fetched again after a success, ±10 %, but not later than at half of `jwks.max-stale`. Unset: the response's `max-age`, from PT30S to"
                     + " PT10M; without one, PT10M");
     static final Setting<Duration> JWKS_MAX_STALE = each(
             "jwks.max-stale",
             "PT24H",
-            Syntaxes.duration(Duration.ZERO, Duration.ofDays(365)),
-            "up to P365D; how long after the last success keys serve while they cannot be renewed; then 503");
+            Syntaxes.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
+            "PT1M to P365D; how long after the last success keys serve while they cannot be renewed; then 503");
     static final Setting<Duration> JWKS_CONNECT_TIMEOUT = each(
             "jwks.connect-timeout",
             "PT1S",

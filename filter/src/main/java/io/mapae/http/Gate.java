@@ -43,7 +43,10 @@ public final class Gate {
         this.log = new RefusalLog(clock);
     }
 
-    /** What becomes of {@code request}; throws nothing, logs what it refuses, and may read a key file that has changed. */
+    /**
+     * What becomes of {@code request}; throws nothing and logs what it refuses. May read a key file that has changed, and
+     * waits {@code jwks.deadline} at the most where the token names a key that its issuer's set does not have.
+     */
     public Answer admit(Request request) {
         if (options.rules().differByPath() && Target.isAmbiguous(request.rawTarget())) {
             return refuse(request, Reason.AMBIGUOUS_PATH);

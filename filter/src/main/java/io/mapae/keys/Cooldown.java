@@ -12,16 +12,23 @@ final class Cooldown {
         this.period = period;
     }
 
-    /** Whether one more is allowed now; then it counts. */
-    boolean allows(Instant now) {
-        Instant limit = now.plus(period.multipliedBy(2));
+    /** Whether one more is allowed now. */
+    boolean isOver(Instant now) {
+        return !spent(now).isAfter(limit(now));
+    }
+
+    /** One more is done now, allowed or not. */
+    void spend(Instant now) {
+        paidUntil = spent(now);
+    }
+
+    private Instant spent(Instant now) {
         // Farther ahead than anything allowed ever is: the clock was set back.
-        Instant from = paidUntil.isBefore(now) || paidUntil.isAfter(limit) ? now : paidUntil;
-        Instant next = from.plus(period);
-        if (next.isAfter(limit)) {
-            return false;
-        }
-        paidUntil = next;
-        return true;
+        Instant from = paidUntil.isBefore(now) || paidUntil.isAfter(limit(now)) ? now : paidUntil;
+        return from.plus(period);
+    }
+
+    private Instant limit(Instant now) {
+        return now.plus(period.multipliedBy(2));
     }
 }

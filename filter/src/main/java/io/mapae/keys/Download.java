@@ -124,12 +124,14 @@ final class Download {
         }
     }
 
+    /** RFC 6454 §4, but for default ports and upper case, of which the strict reading only refuses more. */
     private static boolean isSameOrigin(URI one, URI other) {
         return Objects.equals(one.getScheme(), other.getScheme())
                 && Objects.equals(one.getHost(), other.getHost())
                 && one.getPort() == other.getPort();
     }
 
+    /** RFC 9111 §5.2.2.1. */
     private static Optional<Duration> maxAge(HttpResponse<?> response) {
         String control = String.join(",", response.headers().allValues("Cache-Control"));
         Matcher age = MAX_AGE.matcher(control.toLowerCase(Locale.ROOT));

@@ -55,7 +55,7 @@ public final class KeyLocation {
     }
 
     /** {@code file:/a}, {@code file:///a} and, from the working directory, {@code file:a}. */
-    private static Path path(String location) throws IOException {
+    static Path path(String location) throws IOException {
         try {
             return location.startsWith("file:/")
                     ? Path.of(URI.create(location))

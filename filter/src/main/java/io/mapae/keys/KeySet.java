@@ -25,6 +25,7 @@ final class KeySet implements KeySource {
     static final int MAX_KEYS = 1_000;
 
     private static final int MAX_SHOWN = 64;
+    private static final int MAX_TOLD = 8;
 
     /** A key of the header's own {@code kid} is likelier than one without any. */
     private static final Comparator<VerificationKey> BY_LIKELIHOOD =
@@ -50,8 +51,8 @@ final class KeySet implements KeySource {
      * @param tolerant whether an entry that cannot be read is skipped, as RFC 7517 §5 asks of those who read a
      *     published set, which may hold keys of kinds yet to be invented; and whether of several keys with one
      *     {@code kid} each is tried, which RFC 7517 §4.5 advises issuers against
-     * @throws InvalidKeyException if there are too many entries or none is left, or, unless {@code tolerant}, if a secret stands beside public keys, one
-     *     {@code kid} names two keys or an entry cannot be read
+     * @throws InvalidKeyException if there are too many entries or none is left, or, unless {@code tolerant}, if a secret
+     *     stands beside public keys, one {@code kid} names two keys or an entry cannot be read
      */
     static KeySet ofJwks(List<?> entries, boolean tolerant) throws InvalidKeyException {
         demandFew(entries);
@@ -87,7 +88,7 @@ final class KeySet implements KeySource {
             throws InvalidKeyException {
         if (keys.isEmpty()) {
             throw new InvalidKeyException(
-                    "no key that verifies signatures" + (skipped.isEmpty() ? "" : ": " + skipped));
+                    "no key that verifies signatures" + (skipped.isEmpty() ? "" : ": " + some(skipped)));
         }
         if (keys.stream().map(KeySet::isSecret).distinct().count() > 1) {
             throw new InvalidKeyException("an HMAC secret beside public keys");
@@ -132,9 +133,12 @@ final class KeySet implements KeySource {
     /** Tells whoever wonders why a key does not work. */
     void reportSkipped(String place) {
         if (!skipped.isEmpty()) {
-            List<String> some = skipped.subList(0, Math.min(skipped.size(), MAX_CANDIDATES));
-            LOG.log(Level.INFO, "Keys of {0}: {1} of its entries skipped: {2}", place, skipped.size(), some);
+            LOG.log(Level.INFO, "Keys of {0}: {1} of its entries skipped: {2}", place, skipped.size(), some(skipped));
         }
+    }
+
+    private static List<String> some(List<String> entries) {
+        return entries.subList(0, Math.min(entries.size(), MAX_TOLD));
     }
 
     @Override

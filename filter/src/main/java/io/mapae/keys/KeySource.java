@@ -10,7 +10,7 @@ import java.util.List;
 public interface KeySource {
     /**
      * The keys that may verify a token with this header, the likeliest first, a bounded number of them; empty where
-     * there is no such key.
+     * there is no such key. Those of an issuer on the network may be waited for, {@code jwks.deadline} at the most.
      *
      * @throws IOException if it could not be found out, which says nothing about the token
      */

@@ -58,7 +58,7 @@ record KeysBean(RemoteKeys keys, Duration patience) implements KeysMXBean {
     @Override
     public String refreshNow() {
         try {
-            keys.begin().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            keys.renew().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException stillUnderWay) {

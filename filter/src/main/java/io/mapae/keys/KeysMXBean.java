@@ -34,6 +34,10 @@ public interface KeysMXBean {
     /** How many requests got 503 because too many waited already. */
     long getTurnedAway();
 
-    /** Fetches the keys now, whatever the schedule says, and waits for the outcome as long as a request would. */
+    /**
+     * Fetches the keys, by a fetch that begins from now on, whatever the schedule says.
+     *
+     * @return the state afterwards, or {@code under way} where that takes longer than {@code jwks.deadline}
+     */
     String refreshNow();
 }

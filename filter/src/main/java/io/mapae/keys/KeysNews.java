@@ -6,17 +6,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A line in the log for each change: of the state, or of the keys. Not safe for use by several threads. */
 final class KeysNews {
     private static final Logger LOG = System.getLogger("io.mapae.keys");
 
-    private record Told(State state, List<String> ids) {}
-
     private final String issuer;
     private final Duration maxStale;
-    private Optional<Told> told = Optional.empty();
+    private @Nullable State state;
+    private List<String> ids = List.of();
 
     KeysNews(String issuer, Duration maxStale) {
         this.issuer = issuer;
@@ -24,9 +23,9 @@ final class KeysNews {
     }
 
     void tell(State state, Held held) {
-        Optional<Told> news = Optional.of(new Told(state, held.ids()));
-        if (!news.equals(told)) {
-            told = news;
+        if (state != this.state || !held.ids().equals(ids)) {
+            this.state = state;
+            ids = held.ids();
             LOG.log(level(state), "Keys of issuer " + issuer + ' ' + sentence(state, held));
         }
     }

@@ -84,16 +84,19 @@ final class Publication {
             throw failure("its issuer is " + quoted(metadata.get("issuer")) + ", but the settings say "
                     + quoted(endpoint.issuer()));
         }
-        URI keySet = uri(metadata.get("jwks_uri"));
+        if (!(metadata.get("jwks_uri") instanceof String text)) {
+            throw failure("its jwks_uri is missing, or no text");
+        }
+        URI keySet = uri(text);
         if (!transport.mayReach(keySet)) {
             throw failure("its jwks_uri is not https, but " + quoted(keySet));
         }
         return keySet;
     }
 
-    private static URI uri(@Nullable Object text) {
+    private static URI uri(String text) {
         try {
-            return URI.create(String.valueOf(text));
+            return URI.create(text);
         } catch (IllegalArgumentException malformed) {
             throw failure("its jwks_uri is no address, but " + quoted(text));
         }

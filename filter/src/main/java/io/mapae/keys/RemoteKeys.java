@@ -27,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RemoteKeys implements KeySource {
-    private static final Duration LATEST_REFRESH = Duration.ofMinutes(10);
-    private static final Duration EARLIEST_REFRESH = Duration.ofSeconds(30);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(4);
-    private static final Duration PAUSE = Duration.ofMillis(250);
-
     /** What is known of the issuer's keys. */
     enum State {
         /** No keys yet. */
@@ -43,7 +37,7 @@ final class RemoteKeys implements KeySource {
         REFRESHING,
         /** The last fetch failed; the keys of an earlier one serve. */
         STALE,
-        /** So it did, and the keys are too old to serve. */
+        /** The last success is so long ago that its keys serve no more. */
         DEAD
     }
 
@@ -71,8 +65,16 @@ final class RemoteKeys implements KeySource {
 
     /** How often what has happened. Immutable. */
     record Counters(long fetches, long failures, long turnedAway) {
-        Counters plus(int moreFetches, int moreFailures, int moreTurnedAway) {
-            return new Counters(fetches + moreFetches, failures + moreFailures, turnedAway + moreTurnedAway);
+        Counters fetched() {
+            return new Counters(fetches + 1, failures, turnedAway);
+        }
+
+        Counters failed() {
+            return new Counters(fetches, failures + 1, turnedAway);
+        }
+
+        Counters refused() {
+            return new Counters(fetches, failures, turnedAway + 1);
         }
     }
 
@@ -81,9 +83,9 @@ final class RemoteKeys implements KeySource {
     private final Supplier<CompletableFuture<Edition>> publication;
     private final Agenda agenda;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final Schedule schedule;
     private final Cooldown cooldown;
-    private final KeysNews news;
+    private final KeysNews news; // on the agenda alone
 
     private volatile Held held = Held.NOTHING;
 
@@ -107,7 +109,7 @@ final class RemoteKeys implements KeySource {
         this.publication = publication;
         this.agenda = agenda;
         this.clock = clock;
-        this.random = random;
+        this.schedule = new Schedule(limits, random);
         this.cooldown = new Cooldown(limits.cooldown());
         this.news = new KeysNews(issuer, limits.maxStale());
     }
@@ -118,12 +120,13 @@ final class RemoteKeys implements KeySource {
 
     @Override
     public List<VerificationKey> candidates(Header header) throws KeysOutOfReachException {
-        List<VerificationKey> known = known(header);
-        if (known.isEmpty()) {
-            awaitFetch(header);
-            known = known(header);
+        List<VerificationKey> known = known(held, header);
+        if (!known.isEmpty()) {
+            return known;
         }
-        Held now = held;
+        awaitFetch(header);
+        Held now = held; // once: between two looks an outage may end, and make a verdict of what was none
+        known = known(now, header);
         if (known.isEmpty() && !isConclusive(now)) {
             // it may well be a good key's token
             throw new KeysOutOfReachException(now.problem().isEmpty() ? "too old" : now.problem());
@@ -131,9 +134,8 @@ final class RemoteKeys implements KeySource {
         return known;
     }
 
-    private List<VerificationKey> known(Header header) {
-        Held now = held;
-        return isUsable(now) ? now.keys().orElseThrow().candidates(header) : List.of();
+    private List<VerificationKey> known(Held held, Header header) {
+        return isUsable(held) ? held.keys().orElseThrow().candidates(header) : List.of();
     }
 
     private boolean isUsable(Held held) {
@@ -164,41 +166,56 @@ final class RemoteKeys implements KeySource {
     }
 
     private synchronized Optional<CompletableFuture<Void>> join(Header header) throws KeysOutOfReachException {
-        boolean mayBeTooEarly = fetch != null;
         if (!isDue()) {
             return Optional.empty();
         }
         if (waiting >= limits.maxWaiting()) {
-            counters = counters.plus(0, 0, 1);
+            counters = counters.refused();
             throw new KeysOutOfReachException(waiting + " requests wait for keys already");
         }
         waiting++;
-        CompletableFuture<Void> arrival = begin();
+        boolean mayBeTooEarly = fetch != null;
+        CompletableFuture<Void> arrival = demanded();
         return Optional.of(mayBeTooEarly ? arrival.thenCompose(ended -> again(header)) : arrival);
     }
 
     /** A fetch that was under way when the request came may have begun before its key was published. */
     private synchronized CompletableFuture<Void> again(Header header) {
-        boolean isMissing = known(header).isEmpty() && isConclusive(held);
-        return isMissing && isDue() ? begin() : CompletableFuture.completedFuture(null);
+        boolean isMissing = known(held, header).isEmpty() && isConclusive(held);
+        return isMissing && isDue() ? demanded() : CompletableFuture.completedFuture(null);
     }
 
     private boolean isDue() {
-        return fetch != null || cooldown.allows(clock.instant());
+        return fetch != null || cooldown.isOver(clock.instant());
+    }
+
+    private CompletableFuture<Void> demanded() {
+        if (fetch == null) {
+            cooldown.spend(clock.instant());
+        }
+        return begin();
     }
 
     private synchronized void leave() {
         waiting--;
     }
 
+    /** A fetch that begins from now on: one that is under way may have begun before what the caller knows of. */
+    synchronized CompletableFuture<Void> renew() {
+        return fetch == null ? begin() : fetch.thenCompose(ended -> begin());
+    }
+
     /** The fetch that is under way, from now on if there was none. Completes, always normally, once its outcome is held. */
     synchronized CompletableFuture<Void> begin() {
-        if (fetch != null || closed) {
-            return fetch == null ? CompletableFuture.completedFuture(null) : fetch;
+        if (fetch != null) {
+            return fetch;
+        }
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> arrival = new CompletableFuture<>();
         fetch = arrival;
-        counters = counters.plus(1, 0, 0);
+        counters = counters.fetched();
         next = Optional.empty();
         callOff.run();
         Instant begun = clock.instant();
@@ -208,11 +225,16 @@ final class RemoteKeys implements KeySource {
 
     private void fetch(CompletableFuture<Void> arrival, Instant begun) {
         var unused = read().whenComplete((edition, failure) -> {
-            Held now = failure == null
-                    ? new Held(Optional.of(edition.keys()), clock.instant(), "")
-                    : held.failed(Download.reason(failure));
-            ended(now, failure == null ? Optional.of(refreshAfter(edition)) : Optional.empty(), begun);
-            arrival.complete(null);
+            try {
+                if (failure == null) {
+                    succeeded(edition);
+                } else {
+                    failed(Download.reason(failure), begun);
+                }
+                news.tell(state(), held);
+            } finally {
+                arrival.complete(null);
+            }
         });
     }
 
@@ -221,44 +243,29 @@ final class RemoteKeys implements KeySource {
         return CompletableFuture.<Void>completedFuture(null).thenCompose(begun -> publication.get());
     }
 
-    private void refresh() {
-        var unused = begin();
+    private synchronized void succeeded(Edition edition) {
+        failuresInRow = 0;
+        ended(new Held(Optional.of(edition.keys()), clock.instant(), ""), schedule.afterSuccess(edition.maxAge()));
     }
 
-    private synchronized void ended(Held now, Optional<Duration> refresh, Instant begun) {
+    private synchronized void failed(String reason, Instant begun) {
+        failuresInRow++;
+        counters = counters.failed();
+        ended(held.failed(reason), schedule.afterFailure(failuresInRow, Duration.between(begun, clock.instant())));
+    }
+
+    private void ended(Held now, Duration pause) {
         if (closed) {
             return;
         }
         held = now;
         fetch = null;
-        failuresInRow = refresh.isPresent() ? 0 : failuresInRow + 1;
-        counters = counters.plus(0, refresh.isPresent() ? 0 : 1, 0);
-        Duration delay = refresh.orElseGet(() -> retryAfter(begun));
-        next = Optional.of(clock.instant().plus(delay));
-        callOff = agenda.after(delay, this::refresh);
-        news.tell(state(), now);
+        next = Optional.of(clock.instant().plus(pause));
+        callOff = agenda.after(pause, this::refresh);
     }
 
-    /** Ahead of the time when the response would be too old, never all nodes at once: ±10 %. */
-    private Duration refreshAfter(Edition edition) {
-        Duration after = limits.refreshAfter().orElseGet(() -> {
-            Duration wished = edition.maxAge().orElse(LATEST_REFRESH);
-            Duration capped = wished.compareTo(LATEST_REFRESH) > 0 ? LATEST_REFRESH : wished;
-            return capped.compareTo(EARLIEST_REFRESH) < 0 ? EARLIEST_REFRESH : capped;
-        });
-        return scaled(after, 0.9, 1.1);
-    }
-
-    /** From the beginning of one attempt to that of the next 4 s at most, however long the first one hung. */
-    private Duration retryAfter(Instant begun) {
-        Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failuresInRow - 1, 2));
-        Duration interval = scaled(doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled, 0.75, 1);
-        Duration left = interval.minus(Duration.between(begun, clock.instant()).abs());
-        return left.compareTo(PAUSE) < 0 ? PAUSE : left;
-    }
-
-    private Duration scaled(Duration duration, double least, double most) {
-        return Duration.ofNanos((long) (duration.toNanos() * random.nextDouble(least, most)));
+    private void refresh() {
+        var unused = begin();
     }
 
     synchronized State state() {

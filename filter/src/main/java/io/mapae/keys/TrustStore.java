@@ -21,8 +21,6 @@ import javax.net.ssl.X509TrustManager;
 
 /** Whom to trust, from a file. */
 public final class TrustStore {
-    private static final String FILE = "file:";
-
     private TrustStore() {}
 
     /**
@@ -32,7 +30,7 @@ public final class TrustStore {
      * @throws GeneralSecurityException if it holds no certificate, which is also what a wrong password looks like
      */
     public static SSLContext read(String file, Optional<String> password) throws IOException, GeneralSecurityException {
-        Path path = Path.of(file.startsWith(FILE) ? file.substring(FILE.length()) : file);
+        Path path = KeyLocation.isReference(file) ? KeyLocation.path(file) : Path.of(file);
         byte[] content = Files.readAllBytes(path);
         OptionalInt pem = Pem.start(new String(content, StandardCharsets.ISO_8859_1)); // a character a byte
         KeyStore store = pem.isPresent()

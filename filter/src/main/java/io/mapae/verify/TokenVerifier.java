@@ -31,7 +31,7 @@ public final class TokenVerifier {
     }
 
     /**
-     * A verifier of the tokens of all these issuers.
+     * A verifier of the tokens of all these issuers, no token longer than the longest of their policies allows.
      *
      * @throws IllegalArgumentException if there is none, or two have one name
      */
@@ -52,7 +52,7 @@ public final class TokenVerifier {
         return issuers.keySet();
     }
 
-    /** What is to be said of {@code text}, whatever it may be; throws nothing. */
+    /** What is to be said of {@code text}, whatever it may be; throws nothing. May wait for keys as {@link KeySource} does. */
     public Verdict verify(String text) {
         if (text.length() > maxLength) {
             return rejected(Reason.TOKEN_TOO_LONG, Optional.empty(), text.length() + " characters");

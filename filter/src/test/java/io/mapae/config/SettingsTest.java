@@ -55,7 +55,7 @@ class SettingsTest {
             audience-claim      | client_id
             jwks.refresh-after  | PT1S
             jwks.refresh-after  | P1D
-            jwks.max-stale      | PT0S
+            jwks.max-stale      | PT1M
             jwks.max-stale      | P365D
             jwks.connect-timeout | PT0.05S
             jwks.connect-timeout | PT30S
@@ -124,8 +124,8 @@ class SettingsTest {
             realm               | Köln            | expected printable ASCII
             jwks.refresh-after  | PT0.999999999S  | expected an ISO 8601 duration from PT1S to PT24H, such as PT30S
             jwks.refresh-after  | P1DT0.000000001S | expected an ISO 8601 duration from PT1S to PT24H, such as PT30S
-            jwks.max-stale      | PT-0.000000001S | expected an ISO 8601 duration from PT0S to PT8760H, such as PT30S
-            jwks.max-stale      | P365DT0.000000001S | expected an ISO 8601 duration from PT0S to PT8760H, such as PT30S
+            jwks.max-stale      | PT59.999999999S | expected an ISO 8601 duration from PT1M to PT8760H, such as PT30S
+            jwks.max-stale      | P365DT0.000000001S | expected an ISO 8601 duration from PT1M to PT8760H, such as PT30S
             jwks.connect-timeout | PT0.049999999S  | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
             jwks.connect-timeout | PT30.000000001S | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S
             jwks.deadline       | PT0.049999999S  | expected an ISO 8601 duration from PT0.05S to PT30S, such as PT30S

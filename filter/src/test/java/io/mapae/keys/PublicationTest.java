@@ -495,14 +495,14 @@ class PublicationTest {
             {"jwks_uri":"SET"}                             | its issuer is missing, but the settings say "ISSUER"
             {"issuer":["ISSUER"],"jwks_uri":"SET"}         | its issuer is "[ISSUER]", but the settings say "ISSUER"
             {"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"SET"} | not a JSON object
-            {"issuer":"ISSUER"}                            | its jwks_uri is not https, but "null"
+            {"issuer":"ISSUER"}                            | its jwks_uri is missing, or no text
             {"issuer":null,"jwks_uri":"SET"}               | its issuer is missing, but the settings say "ISSUER"
             {"issuer":{"ISSUER":1},"jwks_uri":"SET"}       | its issuer is "{ISSUER=1}", but the settings say "ISSUER"
-            {"issuer":"ISSUER","jwks_uri":null}            | its jwks_uri is not https, but "null"
-            {"issuer":"ISSUER","jwks_uri":["SET"]}         | its jwks_uri is no address, but "[SET]"
-            {"issuer":"ISSUER","jwks_uri":true}            | its jwks_uri is not https, but "true"
+            {"issuer":"ISSUER","jwks_uri":null}            | its jwks_uri is missing, or no text
+            {"issuer":"ISSUER","jwks_uri":["SET"]}         | its jwks_uri is missing, or no text
+            {"issuer":"ISSUER","jwks_uri":true}            | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but ""
-            {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is not https, but "42"
+            {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but "a b"
             {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k"
             {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k"

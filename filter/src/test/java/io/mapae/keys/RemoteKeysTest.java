@@ -182,6 +182,20 @@ class RemoteKeysTest {
         assertThat(ask("a")).isEqualTo("too old");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT1M,", "PT1M, PT24H", "PT24H, PT24H"})
+    void aHealthyIssuersKeysAreNeverTooOld(Duration stale, Duration setting) {
+        maxStale = stale;
+        refreshAfter = Optional.ofNullable(setting);
+        random = () -> -1;
+        started();
+        Instant end = time.instant().plus(Duration.ofDays(3));
+        while (time.instant().isBefore(end)) {
+            time.pass(stale.dividedBy(7));
+            assertThat(ask("a")).isEqualTo("key");
+        }
+    }
+
     @Test
     void whoeverIsInterruptedStaysInterrupted() {
         issuer = CompletableFuture::new;
@@ -393,7 +407,7 @@ class RemoteKeysTest {
         try {
             while (!asked.isDone()) {
                 time.settle();
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(1);
             }
             return asked.get();
         } catch (InterruptedException | ExecutionException failure) {
@@ -439,7 +453,7 @@ class RemoteKeysTest {
         ", PT29S, PT27S, PT33S",
         ", PT0S, PT27S, PT33S",
         "PT1S, PT5M, PT0.9S, PT1.1S",
-        "PT24H, PT1M, PT21.6H, PT26.4H",
+        "PT24H, PT1M, PT10.8H, PT13.2H", // half of max-stale
     })
     void refreshesAheadOfTime(Duration setting, Duration maxAge, String least, String most) {
         refreshAfter = Optional.ofNullable(setting);

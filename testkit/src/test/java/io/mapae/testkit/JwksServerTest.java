@@ -503,9 +503,9 @@ class JwksServerTest {
     }
 
     /** Bounded by the time limit of the test. */
-    private static void await(BooleanSupplier condition) {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 }
