@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -49,12 +50,13 @@ public final class Mapae implements AutoCloseable {
                 assembly.issuers().stream().map(Trusted::issuer).toList(), clock);
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
+        Mapae mapae = new Mapae(new Gate(verifier, callers, assembly.gate(), clock), assembly.endpoints());
         assembly.endpoints().start(application);
         if (assembly.failFast()) {
             demandKeys(assembly.endpoints());
         }
-        LOG.log(Level.INFO, "Tokens of " + String.join(", ", verifier.issuers()) + " are accepted");
-        return new Mapae(new Gate(verifier, callers, assembly.gate(), clock), assembly.endpoints());
+        LOG.log(Level.INFO, "Tokens of " + String.join(", ", new TreeSet<>(verifier.issuers())) + " are accepted");
+        return mapae;
     }
 
     private static void demandKeys(JwksEndpoints endpoints) {

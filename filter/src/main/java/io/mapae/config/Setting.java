@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param meaning for the table of settings, in Markdown
  */
 record Setting<T>(String name, String fallback, boolean concealed, Scope scope, Syntax<T> syntax, String meaning) {
+    /** With which the names of issuers' settings begin. */
+    static final String OF_ISSUERS = "issuer.";
+
     private static final String ANY = "NAME";
 
     /** What it is about. */
@@ -47,12 +50,25 @@ record Setting<T>(String name, String fallback, boolean concealed, Scope scope, 
 
     /** What it is called for the issuer of that name. */
     static String of(String issuer, String name) {
-        return "issuer." + issuer + "." + name;
+        return OF_ISSUERS + issuer + "." + name;
     }
 
     /** Whether it stands for any number of settings. */
     boolean isFamily() {
+        return isFamily(name);
+    }
+
+    /** Whether this is the name of any number of settings. */
+    static boolean isFamily(String name) {
         return name.endsWith("." + ANY);
+    }
+
+    /** Whether this is a name that only a list of what there is can tell: of an issuer's setting, or of a family's member. */
+    static boolean isOpen(String name) {
+        return name.startsWith(OF_ISSUERS)
+                || Settings.all().stream()
+                        .filter(Setting::isFamily)
+                        .anyMatch(family -> name.startsWith(stem(family.name())));
     }
 
     /** What the names of its members begin with. */

@@ -36,6 +36,8 @@ public record Surroundings(
         Map<String, String> initParams,
         Map<String, String> contextParams,
         ClassLoader classes) {
+    private static final String PREFIX = "mapae.";
+
     /** What this process has around it, for an application with these settings of its own. */
     public static Surroundings of(
             Map<String, String> programmatic,
@@ -93,8 +95,10 @@ public record Surroundings(
                 .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL && !setting.isFamily())
                 .forEach(setting -> names.add(setting.name()));
         listed.forEach(name -> Optional.of(String.valueOf(name))
-                .filter(text -> text.startsWith("mapae.issuer.") || text.startsWith("mapae.jwks.header."))
-                .ifPresent(text -> names.add(text.substring("mapae.".length()))));
+                .filter(text -> text.startsWith(PREFIX))
+                .map(text -> text.substring(PREFIX.length()))
+                .filter(Setting::isOpen)
+                .ifPresent(names::add));
         return names;
     }
 
@@ -103,7 +107,7 @@ public record Surroundings(
         Map<String, String> found = new HashMap<>();
         List<String> unreadable = new ArrayList<>();
         for (String setting : names) {
-            String name = "mapae." + setting;
+            String name = PREFIX + setting;
             try {
                 Object answer = read.invoke(config, name);
                 Object value = type.getMethod("getValue").invoke(answer);

@@ -67,8 +67,7 @@ final class Values {
                 issuers.forEach(name -> all.add(Setting.of(name, setting.name())));
             }
         }
-        List<String> families =
-                all.stream().filter(name -> name.endsWith(".NAME")).toList();
+        List<String> families = all.stream().filter(Setting::isFamily).toList();
         all.removeAll(families);
         sources.forEach(source -> refuseUnknown(source, all, families));
         refuseNamesakes(all, families);
@@ -100,7 +99,7 @@ final class Values {
     private void refuseUnknown(Source source, List<String> names, List<String> families) {
         boolean unreadable = isSet(Settings.ISSUERS) && get(Settings.ISSUERS).isEmpty(); // a problem already
         List<String> unknown = source.unknown(names, families)
-                .filter(entry -> !(unreadable && entry.startsWith(source.key().apply("issuer."))))
+                .filter(entry -> !(unreadable && entry.startsWith(source.key().apply(Setting.OF_ISSUERS))))
                 .toList();
         if (source.unknown() == Source.Unknown.REFUSED) {
             unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry, names)));

@@ -3,7 +3,7 @@ package io.mapae.keys;
 import java.io.IOException;
 
 /** An issuer's keys cannot be had now. Its message tells why, in words of ours. */
-public final class KeysOutOfReachException extends IOException {
+final class KeysOutOfReachException extends IOException {
     private static final long serialVersionUID = 1L;
 
     KeysOutOfReachException(String message) {

@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -48,11 +49,19 @@ public final class BearerTokenFilter implements Filter {
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
         attribute = Passage.attribute(config.getFilterName());
         mapae = Mapae.start(config.getServletContext().getContextPath(), around);
-        if (Configuration.isAutomatic(around) && !Registration.isForEverything(config.getServletContext())) {
+        try {
+            demandEverything(around, config.getServletContext());
+            Registration.check(config);
+        } catch (RuntimeException | ServletException failed) {
             destroy(); // nobody else would: a filter whose start fails is never taken out of service
+            throw failed;
+        }
+    }
+
+    private static void demandEverything(Surroundings around, ServletContext context) throws ServletException {
+        if (Configuration.isAutomatic(around) && !Registration.isForEverything(context)) {
             throw new ServletException("auto=true, but the filter is mapped to less than " + Registration.EVERYTHING);
         }
-        Registration.check(config);
     }
 
     /**
