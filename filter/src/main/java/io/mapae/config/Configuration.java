@@ -70,11 +70,19 @@ public final class Configuration {
         Settings.all().stream()
                 .filter(setting -> setting.scope() == Setting.Scope.ISSUER_ALONE && values.isSet(setting))
                 .forEach(setting -> values.problem(setting, "each of several issuers needs its own"));
+        warnOfWhatIsShared(values);
+        return names.get().stream().map(name -> values.of(Optional.of(name)));
+    }
+
+    private static void warnOfWhatIsShared(Values values) {
         values.members(Settings.JWKS_HEADER)
                 .keySet()
                 .forEach(header -> values.warn(Setting.stem(Settings.JWKS_HEADER.name()) + header
                         + ": sent to every issuer that has none of its own"));
-        return names.get().stream().map(name -> values.of(Optional.of(name)));
+        values.get(Settings.JWKS_URI)
+                .filter(address -> !address.contains(IssuerSettings.TENANT))
+                .ifPresent(shared -> values.warn(Settings.JWKS_URI.name()
+                        + ": its keys speak for every issuer that says nothing else of its keys"));
     }
 
     private static void demandDifferentNames(List<Trusted> trusted, Values values) {

@@ -75,9 +75,9 @@ final class Settings {
             "a JWK set: `https:`, `http:` (to this machine only, else `insecure-http`), `file:` or `classpath:`. Entries"
                     + " that cannot be read are skipped; a file is read again when it changes. Unset: what the issuer's"
                     + " metadata says. At most one of `jwks-uri`, `discovery-uri`, `public-key` and `secret`");
-    static final Setting<String> DISCOVERY_URI = each(
+    static final Setting<String> DISCOVERY_URI = concealed(
             "discovery-uri",
-            "",
+            Scope.ISSUER,
             Syntaxes.printable(),
             "where the issuer's metadata is, when its name is not the address that this server can reach. Unset:"
                     + " `{issuer}/.well-known/openid-configuration`, then RFC 8414's"
@@ -175,7 +175,8 @@ final class Settings {
             "jwks.max-waiting",
             "50",
             Syntaxes.integer(1, 10_000),
-            "1 to 10000; how many requests may wait for keys at the same time; others get 503 at once");
+            "1 to 10000; how many requests may wait for an issuer's keys at the same time; others get 503 at once. With several"
+                    + " issuers, keep the sum well below the server's threads");
     static final Setting<Integer> JWKS_MAX_SIZE = each(
             "jwks.max-size",
             "1048576",
@@ -185,7 +186,7 @@ final class Settings {
             "jwks.header.NAME",
             Scope.ISSUER,
             text -> text,
-            "a header for requests to `jwks-uri`, such as `jwks.header.X-Api-Key` for a gateway. `_` in it stands for `-`,"
+            "a header for requests to `jwks-uri`, or to a set at the metadata's own origin, such as `jwks.header.X-Api-Key` for a gateway. `_` in it stands for `-`,"
                     + " so that an environment variable can name it");
     static final Setting<String> TRUST_STORE = add(
             "trust-store",

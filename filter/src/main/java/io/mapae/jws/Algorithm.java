@@ -56,6 +56,9 @@ public enum Algorithm {
     /** What the JDK can check. */
     public static final int MAX_RSA_BITS = 16_384;
 
+    /** With a public exponent as long as its modulus, a signature costs thirty times as much to check. */
+    private static final int MAX_RSA_EXPONENT_BITS = 64;
+
     private static final ProviderContext JDK = new ProviderContext();
     private static final Map<String, Algorithm> BY_NAME = byName();
 
@@ -106,7 +109,8 @@ public enum Algorithm {
                         && rsa.getModulus().bitLength() >= MIN_RSA_BITS
                         && rsa.getModulus().bitLength() <= MAX_RSA_BITS
                         && rsa.getPublicExponent().testBit(0)
-                        && rsa.getPublicExponent().compareTo(BigInteger.TWO) > 0;
+                        && rsa.getPublicExponent().compareTo(BigInteger.TWO) > 0
+                        && rsa.getPublicExponent().bitLength() <= MAX_RSA_EXPONENT_BITS;
             case EC -> key instanceof ECPublicKey ec && EllipticCurve.isOn(ec, bits);
             case ED25519 ->
                 key instanceof EdECPublicKey ed

@@ -2,11 +2,14 @@ package io.mapae.keys;
 
 import io.mapae.keys.JwksEndpoint.Limits;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +129,7 @@ final class Download {
     }
 
     /** RFC 6454 §4, but for default ports and upper case, of which the strict reading only refuses more. */
-    private static boolean isSameOrigin(URI one, URI other) {
+    static boolean isSameOrigin(URI one, URI other) {
         return Objects.equals(one.getScheme(), other.getScheme())
                 && Objects.equals(one.getHost(), other.getHost())
                 && one.getPort() == other.getPort();
@@ -136,6 +140,16 @@ final class Download {
         String control = String.join(",", response.headers().allValues("Cache-Control"));
         Matcher age = MAX_AGE.matcher(control.toLowerCase(Locale.ROOT));
         return age.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(age.group(1)))) : Optional.empty();
+    }
+
+    /** Whether what came was no HTTP: the client gives up such a connection without closing it (as of JDK 25). */
+    static boolean isNoHttp(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProtocolException || cause instanceof NumberFormatException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An address without what may be secret in it. */
@@ -150,15 +164,36 @@ final class Download {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage() == null ? "" : cause.getMessage();
         boolean ours = cause.getClass() == IOException.class || cause instanceof KeysOutOfReachException;
-        String text = ours ? message : cause.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
-        return shown(text, MAX_MESSAGE);
+        String message = ours ? String.valueOf(cause.getMessage()) : foreign(cause);
+        return shown(message, MAX_MESSAGE);
     }
 
-    /** Foreign text that can neither break a line nor fill it. */
+    /** What the JDK says, and what it does not: of an unknown host, or a port where nobody listens, it names the type alone. */
+    private static String foreign(Throwable failure) {
+        String type = failure.getClass().getSimpleName();
+        String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+        String hint = "";
+        if (failure instanceof SSLHandshakeException) {
+            hint = " (see trust-store)";
+        } else if (failure instanceof ConnectException && message.isEmpty()) {
+            hint = isUnresolved(failure) ? ": unknown host" : ": nobody listens there";
+        }
+        return type + message + hint;
+    }
+
+    private static boolean isUnresolved(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Foreign text that can neither break a line nor fill it, nor be taken for a lookup by a log library. */
     static String shown(String text, int length) {
-        String line = text.replaceAll("[^ -~]", "?");
+        String line = text.replaceAll("[^ -~]|[$]", "?");
         return line.length() > length ? line.substring(0, length) + "..." : line;
     }
 }

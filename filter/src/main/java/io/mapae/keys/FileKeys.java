@@ -71,7 +71,11 @@ final class FileKeys implements KeySource {
             KeySet keys = format.read(content);
             keys.reportSkipped(file.toString());
             current = new Snapshot(content, keys);
-            LOG.log(Level.INFO, "Key file {0} changed: {1}", file, current.keys());
+            LOG.log(
+                    Level.INFO,
+                    "Key file {0} changed: {1}",
+                    file,
+                    current.keys().told());
         } catch (InvalidKeyException unusable) {
             current = new Snapshot(content, before.keys());
             LOG.log(

@@ -3,15 +3,11 @@ package io.mapae.keys;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -32,23 +28,21 @@ public final class JwksEndpoints implements AutoCloseable {
     private final Transport transport;
     private final InstantSource clock;
     private final List<Source> sources = new ArrayList<>();
-    private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
     private final List<CompletableFuture<Void>> first = new ArrayList<>();
     private final List<ObjectName> names = new ArrayList<>();
     private final KeyThread thread = new KeyThread();
+    private final Clients clients;
 
     /** Endpoints that are reached by {@code transport}; the clock says when keys have become too old. */
     public JwksEndpoints(Transport transport, InstantSource clock) {
         this.transport = transport;
         this.clock = clock;
+        this.clients = new Clients(transport, thread::execute);
     }
 
     /** The keys of an endpoint, to be fetched once everything has started. */
     public KeySource add(JwksEndpoint endpoint) {
-        Duration connectTimeout = endpoint.limits().connectTimeout();
-        Supplier<HttpClient> client =
-                () -> clients.computeIfAbsent(connectTimeout, timeout -> transport.client(timeout, thread::execute));
-        Publication publication = new Publication(endpoint, transport, client, thread);
+        Publication publication = new Publication(endpoint, transport, clients, thread, clock);
         RemoteKeys keys = new RemoteKeys(endpoint, publication::read, thread, clock, RandomGenerator.getDefault());
         sources.add(new Source(keys, endpoint.limits().deadline()));
         return keys;
@@ -113,8 +107,7 @@ public final class JwksEndpoints implements AutoCloseable {
         sources.forEach(source -> source.keys().close());
         thread.close();
         names.forEach(JwksEndpoints::unregister);
-        clients.values().forEach(JwksEndpoints::shutDown);
-        clients.clear();
+        clients.close();
     }
 
     private static void unregister(ObjectName name) {
@@ -122,15 +115,6 @@ public final class JwksEndpoints implements AutoCloseable {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
         } catch (JMException gone) {
             LOG.log(Level.DEBUG, "An MBean was gone already", gone);
-        }
-    }
-
-    /** From JDK 21 on; before, the client's thread ends soon after nothing refers to the client any more. */
-    private static void shutDown(HttpClient client) {
-        try {
-            HttpClient.class.getMethod("shutdownNow").invoke(client);
-        } catch (ReflectiveOperationException before21) {
-            LOG.log(Level.DEBUG, "The HTTP client ends by itself");
         }
     }
 }

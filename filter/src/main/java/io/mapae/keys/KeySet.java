@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -128,6 +129,18 @@ final class KeySet implements KeySource {
         return keys.stream()
                 .map(key -> key.id().map(id -> Download.shown(id, MAX_SHOWN)).orElse("(none)"))
                 .toList();
+    }
+
+    /** A number that hardly another set has. */
+    int print() {
+        return keys.stream()
+                .mapToInt(key -> Arrays.hashCode(key.key().getEncoded()))
+                .sum();
+    }
+
+    /** The ids, as many as a line bears. */
+    String told() {
+        return some(ids()) + (keys.size() > MAX_TOLD ? " and " + (keys.size() - MAX_TOLD) + " more" : "");
     }
 
     /** Tells whoever wonders why a key does not work. */

@@ -5,7 +5,6 @@ import io.mapae.keys.RemoteKeys.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line in the log for each change: of the state, or of the keys. Not safe for use by several threads. */
@@ -15,7 +14,7 @@ final class KeysNews {
     private final String issuer;
     private final Duration maxStale;
     private @Nullable State state;
-    private List<String> ids = List.of();
+    private int print;
 
     KeysNews(String issuer, Duration maxStale) {
         this.issuer = issuer;
@@ -23,9 +22,10 @@ final class KeysNews {
     }
 
     void tell(State state, Held held) {
-        if (state != this.state || !held.ids().equals(ids)) {
+        int print = held.keys().map(KeySet::print).orElse(0);
+        if (state != this.state || print != this.print) {
             this.state = state;
-            ids = held.ids();
+            this.print = print;
             LOG.log(level(state), "Keys of issuer " + issuer + ' ' + sentence(state, held));
         }
     }
@@ -40,7 +40,8 @@ final class KeysNews {
 
     private String sentence(State state, Held held) {
         return switch (state) {
-            case FRESH, REFRESHING -> "are here: " + held.ids();
+            case FRESH, REFRESHING ->
+                "are here: " + held.keys().map(KeySet::told).orElse("");
             case EMPTY -> "are out of reach; its tokens get 503: " + held.problem();
             case STALE ->
                 "cannot be renewed; those of " + held.since() + " serve until "

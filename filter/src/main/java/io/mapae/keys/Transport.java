@@ -21,14 +21,26 @@ public record Transport(Optional<SSLContext> trust, Optional<ProxySelector> prox
     /** As it is written, without asking a name server. */
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
-    /** Whether keys from there can be believed: {@code https:}, or {@code http:} to this machine or where that is allowed. */
+    /**
+     * Whether keys from there can be believed: {@code https:}, or {@code http:} to this machine or where that is allowed;
+     * without user info, which nobody would be sent.
+     */
     public boolean mayReach(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
         return address.getHost() != null
+                && address.getRawUserInfo() == null
                 && (scheme.equals("https")
                         || (scheme.equals("http")
                                 && (insecureHttp || LOOPBACK.matcher(host).matches())));
+    }
+
+    /** The same of an address that another one named: what came by {@code https:} sends nobody to this machine. */
+    boolean mayReach(URI address, URI from) {
+        return mayReach(address)
+                && (insecureHttp
+                        || "https".equalsIgnoreCase(address.getScheme())
+                        || "http".equalsIgnoreCase(from.getScheme()));
     }
 
     /** It follows no redirect by itself, as these may lead anywhere. */

@@ -113,7 +113,8 @@ public final class TokenVerifier {
     }
 
     private static Verdict rejected(Reason reason, Policy policy, Header header, String detail) {
-        return new Verdict.Rejected(reason, Optional.of(policy.issuer()), Optional.of(header), detail);
+        Optional<String> issuer = reason == Reason.WRONG_ISSUER ? Optional.empty() : Optional.of(policy.issuer());
+        return new Verdict.Rejected(reason, issuer, Optional.of(header), detail);
     }
 
     /** Before the token's issuer is known, unless there is only one anyway. */

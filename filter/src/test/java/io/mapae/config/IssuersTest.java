@@ -194,8 +194,8 @@ class IssuersTest {
             issuer.b.uri=https://a.example | issuers (filter init-param issuers = a, b): two issuers have the uri https://a.example
             issuer.a.secret=SECRET   | issuer.a.secret (filter init-param issuer.a.secret): never beside issuer.a.public-key: keys come from one place
             issuer.a.jwks-uri=https://a.example/k | issuer.a.jwks-uri (filter init-param issuer.a.jwks-uri): never beside issuer.a.public-key: keys come from one place
-            issuer.b.discovery-uri=https://b.example | issuer.b.discovery-uri (filter init-param issuer.b.discovery-uri = https://b.example): never beside issuer.b.public-key: keys come from one place
-            issuer.a.public-key=; jwks-uri=https://k.example; discovery-uri=https://k.example | discovery-uri (filter init-param discovery-uri = https://k.example): never beside jwks-uri: keys come from one place
+            issuer.b.discovery-uri=https://b.example | issuer.b.discovery-uri (filter init-param issuer.b.discovery-uri): never beside issuer.b.public-key: keys come from one place
+            issuer.a.public-key=; jwks-uri=https://k.example; discovery-uri=https://k.example | discovery-uri (filter init-param discovery-uri): never beside jwks-uri: keys come from one place
             issuer.a.public-key=; issuer.a.secret=SECRET; algorithms=RS256 | algorithms (filter init-param algorithms = RS256): expected some of [HS256], for which the secret is long enough
             issuer.a.nonsense=x      | filter init-param issuer.a.nonsense: unknown
             issuer.a.audiense=x      | filter init-param issuer.a.audiense: unknown, did you mean issuer.a.audience?
@@ -388,6 +388,18 @@ class IssuersTest {
                 .containsExactly(
                         "scope-claims a/*: scopes that were granted for other applications count here",
                         "issuer.b.audience = *: tokens that were issued for other services are accepted here");
+    }
+
+    @Test
+    void warnsOfKeysForAllOfSeveralIssuers() {
+        String shared = "issuer.a.public-key=; issuer.b.public-key=; jwks-uri=https://k.example/";
+        assertThat(two(shared + "k").read().warnings())
+                .containsExactly("jwks-uri: its keys speak for every issuer that says nothing else of its keys");
+        assertThat(two(shared + "{tenant}; issuer.a.uri=https://{tenant}.example; issuer.a.tenants=x;"
+                                + " issuer.b.uri=https://b.example/{tenant}; issuer.b.tenants=y")
+                        .read()
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

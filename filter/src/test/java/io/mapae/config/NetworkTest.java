@@ -124,10 +124,11 @@ class NetworkTest {
             jwks-uri      | https:k.example            | {0} (filter init-param {0}): {1}
             jwks-uri      | http://k.example           | {0} (filter init-param {0}): {1}
             jwks-uri      | https://k ey               | {0} (filter init-param {0}): {1}
-            discovery-uri | http://k.example           | {0} (filter init-param {0} = http://k.example): {1}
-            discovery-uri | https://k.example/{tenant} | {0} (filter init-param {0} = https://k.example/{tenant}): {1}
-            discovery-uri | file:/k                    | {0} (filter init-param {0} = file:/k): {1}
-            discovery-uri | k.example                  | {0} (filter init-param {0} = k.example): {1}
+            discovery-uri | https://joe:s@k.example    | {0} (filter init-param {0}): {1}
+            discovery-uri | http://k.example           | {0} (filter init-param {0}): {1}
+            discovery-uri | https://k.example/{tenant} | {0} (filter init-param {0}): {1}
+            discovery-uri | file:/k                    | {0} (filter init-param {0}): {1}
+            discovery-uri | k.example                  | {0} (filter init-param {0}): {1}
             """)
     void refusesAddresses(String name, String address, String problem) {
         assertThat(Place.with(name, address).and("public-key", "").problems())

@@ -21,11 +21,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.mapae.testkit.TestKey;
 import java.math.BigInteger;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -365,13 +369,21 @@ class AlgorithmTest {
                 .isFalse();
     }
 
+    @ParameterizedTest(name = "{0} bits -> {1}")
+    @CsvSource({"63, true", "64, true", "65, false", "2048, false"})
+    void wantsNoLongExponent(int bits, boolean fits) {
+        BigInteger exponent = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE);
+        Key key = new Keys.Rsa(Keys.Rsa.of(2048, 3).modulus(), exponent);
+        assertThat(Algorithm.fitting(key)).isEqualTo(fits ? RSA : Set.of());
+    }
+
     @Test
-    void takesAProvidersRefusalForABadSignature() {
-        // fits, but beyond 3072 bits the JDK takes exponents of 64 bits at most
-        Key odd = new Keys.Rsa(
-                Keys.Rsa.of(4096, 3).modulus(), BigInteger.ONE.shiftLeft(65).add(BigInteger.ONE));
-        assertThat(Algorithm.fitting(odd)).isEqualTo(RSA);
-        assertThat(RS256.verifies(new byte[512], odd, INPUT)).isFalse();
+    void takesAProvidersRefusalForABadSignature() throws Exception {
+        EdECPoint nowhere = new EdECPoint(false, BigInteger.TWO.pow(255).subtract(BigInteger.ONE));
+        Key odd = KeyFactory.getInstance("Ed25519")
+                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, nowhere));
+        assertThat(Algorithm.named("EdDSA").orElseThrow().verifies(new byte[64], odd, INPUT))
+                .isFalse();
     }
 
     private static byte[] flipped(byte[] bytes, int index) {

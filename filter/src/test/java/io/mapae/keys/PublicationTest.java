@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +45,14 @@ class PublicationTest {
     private static final TestKey OTHER = TestKey.ec("P-384");
     private static final String METADATA = "/realms/demo/.well-known/openid-configuration";
     private static final KeyThread THREAD = new KeyThread();
-    private static final HttpClient CLIENT = transport(false).client(Duration.ofSeconds(1), THREAD::execute);
+    private static final Clients CLIENTS = new Clients(transport(false), THREAD::execute);
 
     private final JwksServer server = JwksServer.start("/realms/demo", KEY);
     private Duration deadline = Duration.ofSeconds(5);
     private int maxSize = 1 << 20;
     private Map<String, String> headers = Map.of();
     private Agenda agenda = THREAD;
+    private Instant now = Instant.EPOCH;
 
     @AfterEach
     void close() {
@@ -59,6 +61,7 @@ class PublicationTest {
 
     @AfterAll
     static void end() {
+        CLIENTS.close();
         THREAD.close();
     }
 
@@ -72,8 +75,9 @@ class PublicationTest {
         return new Publication(
                 new JwksEndpoint(server.issuer(), keySet, metadata, headers, limits),
                 transport(false),
-                () -> CLIENT,
-                agenda);
+                CLIENTS,
+                agenda,
+                () -> now);
     }
 
     private Publication atKeySet() {
@@ -473,11 +477,64 @@ class PublicationTest {
     }
 
     @Test
-    void readsASetWhoseAddressHasMoreThanItNeeds() {
-        String address = server.jwksUri().toString();
-        server.discovery(metadata(address.replace("//", "//user:secret@") + "#fragment"));
+    void readsTheMetadataAgainWhenItIsAnHourOld() {
+        Publication publication = openId();
+        assertThat(read(publication) + read(publication)).isEqualTo("[ec-p256][ec-p256]");
+        now = now.plus(Duration.ofHours(1)).minusNanos(1);
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+        assertThat(server.discoveries()).isEqualTo(1);
+        now = now.plusNanos(1);
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+        assertThat(server.discoveries()).isEqualTo(2);
+    }
+
+    /** Else whoever forged it for a moment would be trusted until the next start. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"STATUS_500, [ec-p256]", "HANG, [ec-p256]", "GOOD, refused"})
+    void fallsBackOnTheLastPlaceOnlyWhereTheMetadataIsOutOfReach(Behaviour behaviour, String outcome) {
+        deadline = Duration.ofMillis(500);
+        Publication publication = openId();
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+        now = now.plus(Duration.ofHours(1));
+        server.discovery("{\"issuer\":\"somebody else\"}");
+        server.behaveAtDiscovery(behaviour);
+        String read = read(publication);
+        assertThat(read.startsWith(METADATA + ": its issuer is") ? "refused" : read)
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void sendsHeadersToNobodyWhomTheMetadataAloneNames() {
+        headers = Map.of("X-Api-Key", "k-1");
         assertThat(read(openId())).isEqualTo("[ec-p256]");
-        assertThat(server.lastHeaders()).doesNotContainKey("authorization");
+        assertThat(server.lastHeaders()).containsKey("x-api-key");
+        try (JwksServer elsewhere = JwksServer.start(KEY)) {
+            server.discovery(metadata(elsewhere.jwksUri().toString()));
+            assertThat(read(openId())).isEqualTo("[ec-p256]");
+            assertThat(elsewhere.lastHeaders()).doesNotContainKey("x-api-key");
+        }
+    }
+
+    /** As of JDK 25 the client never closes such a connection; from 21 on it can be shut down. */
+    @Test
+    void whatIsNoHttpLeavesNoConnectionsBehindWithoutEnd() {
+        server.behave(Behaviour.GARBAGE);
+        Publication publication = atKeySet();
+        for (int i = 0; i < 3; i++) {
+            assertThat(read(publication)).startsWith("/realms/demo/jwks.json: ProtocolException");
+        }
+        boolean leaks = Runtime.version().feature() < 21;
+        String quiet = "no HTTP came from there; it is not asked again before 1970-01-01T00:01:00Z";
+        server.behave(Behaviour.GOOD);
+        assertThat(read(publication)).isEqualTo(leaks ? quiet : "[ec-p256]");
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(read(publication)).isEqualTo("[ec-p256]");
+    }
+
+    @Test
+    void readsASetWhoseAddressHasMoreThanItNeeds() {
+        server.discovery(metadata(server.jwksUri() + "#fragment"));
+        assertThat(read(openId())).isEqualTo("[ec-p256]");
         server.behave(Behaviour.STATUS_404);
         assertThat(read(openId())).isEqualTo("/realms/demo/jwks.json: HTTP status 404");
     }
@@ -501,17 +558,17 @@ class PublicationTest {
             {"issuer":"ISSUER","jwks_uri":null}            | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":["SET"]}         | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":true}            | its jwks_uri is missing, or no text
-            {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but ""
+            {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but "" (see jwks-uri and insecure-http)
             {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but "a b"
-            {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k"
-            {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k"
-            {"issuer":"ISSUER","jwks_uri":"ftp://127.0.0.1/k"} | its jwks_uri is not https, but "ftp://127.0.0.1/k"
-            {"issuer":"ISSUER","jwks_uri":"jar:SET!/k"}    | its jwks_uri is not https, but "jar:SET!/k"
+            {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"ftp://127.0.0.1/k"} | its jwks_uri is not https, but "ftp://127.0.0.1/k" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"jar:SET!/k"}    | its jwks_uri is not https, but "jar:SET!/k" (see jwks-uri and insecure-http)
             {"issuer":"ISSUER","jwks_uri":"data:,{}"}      | its jwks_uri is no address, but "data:,{}"
-            {"issuer":"ISSUER","jwks_uri":"//127.0.0.1/k"} | its jwks_uri is not https, but "//127.0.0.1/k"
-            {"issuer":"ISSUER","jwks_uri":"http://127.0.0.1@idp.example/k"} | its jwks_uri is not https, but "http://127.0.0.1@idp.example/k"
-            {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but "/jwks.json"
+            {"issuer":"ISSUER","jwks_uri":"//127.0.0.1/k"} | its jwks_uri is not https, but "//127.0.0.1/k" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"http://127.0.0.1@idp.example/k"} | its jwks_uri is not https, but "http://127.0.0.1@idp.example/k" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but "/jwks.json" (see jwks-uri and insecure-http)
             """)
     void believesNoMetadataOfSomebodyElse(String metadata, String reason) {
         server.discovery(filledIn(metadata));
@@ -559,6 +616,7 @@ class PublicationTest {
         "http://127.0.0.1.example/k, false, false",
         "http://10.0.0.1/k, false, false",
         "http://user@localhost@idp.example/k, false, false",
+        "https://user@idp.example/k, false, false",
         "ftp://localhost/k, true, false",
         "https:/k, true, false",
         "https:k, true, false",
@@ -566,5 +624,19 @@ class PublicationTest {
     })
     void believesWhatNobodyOnTheWayCanChange(String address, boolean insecure, boolean may) {
         assertThat(transport(insecure).mayReach(URI.create(address))).isEqualTo(may);
+    }
+
+    @ParameterizedTest(name = "{1} of metadata at {0}, insecure: {2} -> {3}")
+    @CsvSource({
+        "https://idp.example/m, https://other.example/k, false, true",
+        "https://idp.example/m, http://127.0.0.1/k, false, false",
+        "https://idp.example/m, http://127.0.0.1/k, true, true",
+        "http://localhost/m, http://127.0.0.1/k, false, true",
+        "http://localhost/m, https://other.example/k, false, true",
+        "http://localhost/m, http://other.example/k, false, false",
+    })
+    void metadataThatCameSafelySendsNobodyToThisMachine(String from, String to, boolean insecure, boolean may) {
+        assertThat(transport(insecure).mayReach(URI.create(to), URI.create(from)))
+                .isEqualTo(may);
     }
 }

@@ -568,6 +568,9 @@ class RemoteKeysTest {
         time.pass(Duration.ofHours(26));
         issuer = () -> edition(B);
         time.pass(Duration.ofMinutes(30));
+        TestKey namesake = TestKey.generate("P-256", "b");
+        issuer = () -> edition(namesake);
+        time.pass(Duration.ofMinutes(11));
         assertThat(log.messages(Level.WARNING))
                 .satisfiesExactly(
                         line -> assertThat(line)
@@ -581,7 +584,8 @@ class RemoteKeysTest {
                 .containsExactly(
                         "Keys of issuer https://issuer.example are here: [a]",
                         "Keys of issuer https://issuer.example are here: [a, b]",
-                        "Keys of issuer https://issuer.example are here: [b]");
+                        "Keys of issuer https://issuer.example are here: [b]",
+                        "Keys of issuer https://issuer.example are here: [b]"); // another key of that name
     }
 
     // the end
