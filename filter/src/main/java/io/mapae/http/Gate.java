@@ -71,6 +71,26 @@ public final class Gate {
                 : decide(request, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * The refusal of an admitted request whose caller has not all that the application demands besides, by annotations;
+     * it is logged. Empty where they have. A preflight has no caller, and is refused only where nobody may come.
+     */
+    public Optional<Reply> objection(Request request, Optional<Caller> caller, List<Demand> demands) {
+        boolean preflight = Cors.isPreflight(request);
+        for (Demand demand : demands) {
+            Optional<Reason> reason = demand.objection(caller);
+            if (reason.isPresent() && (!preflight || demand.kind() == Demand.Kind.DENY)) {
+                Grounds grounds = new Grounds(
+                        reason.get(),
+                        caller.map(Caller::issuer),
+                        Optional.empty(),
+                        caller.isPresent() ? demand.text() : "");
+                return Optional.of(refuse(request, grounds, scopes(reason.get(), demand)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The refusal of a request whose application demands a caller by its own code; it is logged. */
     public Reply demand(Request request) {
         return refuse(request, Grounds.of(Reason.NO_TOKEN, "asked for by the application"), Set.of());
@@ -93,8 +113,8 @@ public final class Gate {
         if (cors.isOn()) {
             return cors.preflight(request).orElseGet(() -> refuse(request, Reason.FOREIGN_ORIGIN));
         }
-        boolean denied = options.rules().of(request.method(), request::path).access() == Rule.Access.DENY;
-        return denied ? refuse(request, Reason.NO_TOKEN) : new Admit(Optional.empty(), List.of());
+        Demand demand = options.rules().of(request.method(), request::path).demand();
+        return demand.kind() == Demand.Kind.DENY ? refuse(request, Reason.NO_TOKEN) : new Admit(Optional.empty(), List.of());
     }
 
     private Answer judge(Request request, String text) {
@@ -120,17 +140,22 @@ public final class Gate {
     }
 
     private Answer decide(Request request, Optional<Caller> caller, Optional<VerifiedToken> token) {
-        Rule rule = options.rules().of(request.method(), request::path);
-        Optional<Reason> objection = rule.objection(caller);
-        if (objection.isEmpty()) {
-            return new Admit(caller, cors.fields(request));
-        }
-        Grounds grounds = new Grounds(
-                objection.get(),
-                token.map(VerifiedToken::issuer),
-                token.map(VerifiedToken::header),
-                caller.isPresent() ? rule.demand() : "");
-        return refuse(request, grounds, objection.get() == Reason.SCOPE_MISSING ? rule.names() : Set.of());
+        Demand demand = options.rules().of(request.method(), request::path).demand();
+        return demand.objection(caller)
+                .<Answer>map(reason -> refuse(
+                        request,
+                        new Grounds(
+                                reason,
+                                token.map(VerifiedToken::issuer),
+                                token.map(VerifiedToken::header),
+                                caller.isPresent() ? demand.text() : ""),
+                        scopes(reason, demand)))
+                .orElseGet(() -> new Admit(caller, cors.fields(request)));
+    }
+
+    /** What a request needs that lacks a scope (RFC 6750 §3). */
+    private static Set<String> scopes(Reason reason, Demand demand) {
+        return reason == Reason.SCOPE_MISSING ? demand.names() : Set.of();
     }
 
     private Reply refuse(Request request, Grounds grounds, Set<String> scopes) {

@@ -69,7 +69,7 @@ class RulesTest {
     /** The access of the rule for a request, with its names. */
     private static String rule(String rules, String method, String path) {
         Rule rule = Rules.parse(rules).of(method, () -> path);
-        return (rule.access() + " " + String.join(",", rule.names())).strip();
+        return (rule.demand().kind() + " " + String.join(",", rule.demand().names())).strip();
     }
 
     @ParameterizedTest(name = "{1} {2}: {3}")
@@ -139,7 +139,7 @@ class RulesTest {
     @Test
     void doesNotAskForAPathThatDoesNotMatter() {
         Rule rule = Rules.parse("GET /** permit; /** deny").of("GET", () -> fail("was asked for"));
-        assertThat(rule.access()).isEqualTo(Rule.Access.PERMIT);
+        assertThat(rule.demand()).isEqualTo(Demand.PERMIT);
     }
 
     /** Each of these would protect nothing, and nobody would know. */
@@ -168,7 +168,7 @@ class RulesTest {
     void rulesWithMethodsMayBeFollowed() {
         assertThat(Rules.parse("GET /** permit; /** deny")
                         .of("POST", () -> "/a")
-                        .access())
-                .isEqualTo(Rule.Access.DENY);
+                        .demand())
+                .isEqualTo(Demand.DENY);
     }
 }
