@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,45 @@ public interface Caller extends Principal {
     /** The caller behind {@code principal}, where it is one of ours. */
     static Optional<Caller> of(@Nullable Principal principal) {
         return principal instanceof Caller caller ? Optional.of(caller) : Optional.empty();
+    }
+
+    /**
+     * Who calls on this thread: where the container puts a principal of its own in our place, or where there is no request
+     * at hand. Empty on threads of the application's own, unless the work was {@link #wrap wrapped}.
+     */
+    static Optional<Caller> current() {
+        return CurrentCaller.get();
+    }
+
+    /** The same work, for another thread, in the name of who calls on this one. */
+    static Runnable wrap(Runnable work) {
+        Optional<Caller> caller = current();
+        return () -> {
+            Runnable leave = CurrentCaller.enter(() -> caller);
+            try {
+                work.run();
+            } finally {
+                leave.run();
+            }
+        };
+    }
+
+    /** The same work, for another thread, in the name of who calls on this one. */
+    static <T> Callable<T> wrap(Callable<T> work) {
+        Optional<Caller> caller = current();
+        return () -> {
+            Runnable leave = CurrentCaller.enter(() -> caller);
+            try {
+                return work.call();
+            } finally {
+                leave.run();
+            }
+        };
+    }
+
+    /** The same executor, which does all work in the name of who calls when it is handed over. */
+    static Executor wrap(Executor executor) {
+        return work -> executor.execute(wrap(work));
     }
 
     /**
