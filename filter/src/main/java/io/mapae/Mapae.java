@@ -5,6 +5,7 @@ import io.mapae.config.Assembly.Trusted;
 import io.mapae.config.Configuration;
 import io.mapae.config.ConfigurationException;
 import io.mapae.config.Surroundings;
+import io.mapae.http.Demand;
 import io.mapae.http.Gate;
 import io.mapae.identity.Callers;
 import io.mapae.keys.JwksEndpoints;
@@ -24,10 +25,12 @@ public final class Mapae implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.mapae");
 
     private final Gate gate;
+    private final Demand unannotated;
     private final JwksEndpoints endpoints;
 
-    private Mapae(Gate gate, JwksEndpoints endpoints) {
+    private Mapae(Gate gate, Demand unannotated, JwksEndpoints endpoints) {
         this.gate = gate;
+        this.unannotated = unannotated;
         this.endpoints = endpoints;
     }
 
@@ -50,7 +53,8 @@ public final class Mapae implements AutoCloseable {
                 assembly.issuers().stream().map(Trusted::issuer).toList(), clock);
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
-        Mapae mapae = new Mapae(new Gate(verifier, callers, assembly.gate(), clock), assembly.endpoints());
+        Mapae mapae = new Mapae(
+                new Gate(verifier, callers, assembly.gate(), clock), assembly.unannotated(), assembly.endpoints());
         assembly.endpoints().start(application);
         if (assembly.failFast()) {
             demandKeys(assembly.endpoints());
@@ -70,6 +74,11 @@ public final class Mapae implements AutoCloseable {
     /** The one gate, for every adapter; safe for use by several threads. */
     public Gate gate() {
         return gate;
+    }
+
+    /** What is demanded of the callers of a method whose annotations say nothing. */
+    public Demand unannotated() {
+        return unannotated;
     }
 
     /** Ends what fetches keys; the gate goes on with those that are here. */

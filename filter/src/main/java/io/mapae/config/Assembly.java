@@ -1,5 +1,6 @@
 package io.mapae.config;
 
+import io.mapae.http.Demand;
 import io.mapae.http.GateOptions;
 import io.mapae.identity.CallerMapping;
 import io.mapae.keys.JwksEndpoints;
@@ -12,9 +13,15 @@ import java.util.List;
  * @param issuers at least one, no two of the same name
  * @param endpoints those of the issuers whose keys come from the network; yet to be started
  * @param failFast whether nothing starts without all keys
+ * @param unannotated what is demanded where annotations could say something, and do not
  */
 public record Assembly(
-        List<Trusted> issuers, JwksEndpoints endpoints, boolean failFast, GateOptions gate, List<String> warnings) {
+        List<Trusted> issuers,
+        JwksEndpoints endpoints,
+        boolean failFast,
+        GateOptions gate,
+        Demand unannotated,
+        List<String> warnings) {
     /** An issuer that is trusted, and how its tokens become callers. */
     public record Trusted(Issuer issuer, CallerMapping mapping) {}
 }

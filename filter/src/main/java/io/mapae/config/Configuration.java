@@ -31,6 +31,7 @@ public final class Configuration {
      */
     public static Assembly read(Surroundings around, InstantSource clock) {
         Values values = values(around);
+        values.add(Source.defaults(around.defaults()));
         Optional<Set<String>> names = values.get(Settings.ISSUERS);
         values.refuseUnknown(names.orElse(Set.of()));
         Settings.all().stream()
@@ -56,6 +57,7 @@ public final class Configuration {
                 endpoints,
                 values.must(Settings.FAIL_FAST),
                 gate(values, body.orElseThrow()),
+                values.must(Settings.UNANNOTATED).demand(),
                 values.warnings());
     }
 
@@ -96,6 +98,11 @@ public final class Configuration {
         values.throwIfAnyProblem();
     }
 
+    /** Whether anybody says anything to us; an application where nobody does is left alone. */
+    public static boolean isPresent(Surroundings around) {
+        return values(around).isAnythingSaid();
+    }
+
     /**
      * Whether the settings ask for the filter to be registered by itself.
      *
@@ -115,6 +122,7 @@ public final class Configuration {
         values.add(Source.systemProperties(around.systemProperties()));
         values.add(Source.environment(around.environment()));
         values.add(Source.initParams(around.initParams()));
+        values.add(Source.properties(around.properties()));
         values.add(Source.contextParams(around.contextParams()));
         file(values, around).ifPresent(values::add);
         values.add(around.microProfile());

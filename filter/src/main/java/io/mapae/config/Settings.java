@@ -2,6 +2,7 @@ package io.mapae.config;
 
 import io.mapae.config.Setting.Scope;
 import io.mapae.config.Setting.Syntax;
+import io.mapae.http.Demand;
 import io.mapae.http.RefusalBody;
 import io.mapae.http.Rules;
 import io.mapae.identity.ClaimPath;
@@ -240,6 +241,11 @@ final class Settings {
                     + " with its root; case-sensitive, by whole segments, compared with the decoded path. A"
                     + " rule with methods (comma list, upper case; GET covers HEAD) is about these only. No match:"
                     + " `authenticated`. `deny`: 401 without a caller, 403 with one");
+    static final Setting<Unannotated> UNANNOTATED = add(
+            "unannotated",
+            "authenticated",
+            Syntaxes.oneOf(Unannotated.class),
+            "`authenticated`, `permit` or `deny`: JAX-RS methods without an annotation that says who may call them");
     static final Setting<String> REALM = add("realm", "", Syntaxes.printable(), "named in the challenge");
     static final Setting<Boolean> AUTO =
             add("auto", "false", Syntaxes.bool(), "register the filter for `/*` without `web.xml`");
@@ -284,5 +290,21 @@ final class Settings {
     private static <T> Setting<T> add(Setting<T> setting) {
         ALL.add(setting);
         return setting;
+    }
+}
+/** What is demanded where no annotation says it. */
+enum Unannotated {
+    AUTHENTICATED(Demand.AUTHENTICATED),
+    PERMIT(Demand.PERMIT),
+    DENY(Demand.DENY);
+
+    private final Demand demand;
+
+    Unannotated(Demand demand) {
+        this.demand = demand;
+    }
+
+    Demand demand() {
+        return demand;
     }
 }

@@ -61,6 +61,10 @@ record Source(
         return new Source("filter init-param", "", name -> name, entries, List.of(), Unknown.REFUSED);
     }
 
+    static Source properties(Map<String, String> entries) {
+        return new Source("JAX-RS property", PREFIX, name -> PREFIX + name, entries, List.of(), Unknown.REFUSED);
+    }
+
     static Source contextParams(Map<String, String> entries) {
         return new Source("context-param", PREFIX, name -> PREFIX + name, entries, List.of(), Unknown.REFUSED);
     }
@@ -105,6 +109,10 @@ record Source(
                 Unknown.WARNED);
     }
 
+    static Source defaults(Map<String, String> entries) {
+        return new Source("default", "", key -> key, entries, List.of(), Unknown.REFUSED);
+    }
+
     static Source preset(Preset preset) {
         return new Source("preset", "", key -> key, preset.settings(), List.of(), Unknown.REFUSED);
     }
@@ -131,6 +139,11 @@ record Source(
             }
         });
         return members;
+    }
+
+    /** Whether there is anything in it that can only be meant for us. */
+    boolean isOurs() {
+        return unknown == Unknown.REFUSED && entries.keySet().stream().anyMatch(entry -> entry.startsWith(prefix));
     }
 
     /** The entries meant for us that are no setting. */

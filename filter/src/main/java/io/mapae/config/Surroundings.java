@@ -26,16 +26,20 @@ import java.util.TreeSet;
  * @param systemProperties all of them
  * @param environment all of it
  * @param initParams of the filter, by the names of the table
+ * @param properties of the JAX-RS application, all of them
  * @param contextParams of the application, all of them
  * @param classes the application's class loader
+ * @param defaults of the adapter, by the names of the table: what counts where nobody says anything
  */
 public record Surroundings(
         Map<String, String> programmatic,
         Map<String, String> systemProperties,
         Map<String, String> environment,
         Map<String, String> initParams,
+        Map<String, String> properties,
         Map<String, String> contextParams,
-        ClassLoader classes) {
+        ClassLoader classes,
+        Map<String, String> defaults) {
     private static final String PREFIX = "mapae.";
 
     /** What this process has around it, for an application with these settings of its own. */
@@ -45,7 +49,20 @@ public record Surroundings(
             Map<String, String> contextParams,
             ClassLoader classes) {
         return new Surroundings(
-                programmatic, strings(System.getProperties()), System.getenv(), initParams, contextParams, classes);
+                programmatic,
+                strings(System.getProperties()),
+                System.getenv(),
+                initParams,
+                Map.of(),
+                contextParams,
+                classes,
+                Map.of());
+    }
+
+    /** The same around a JAX-RS application with these properties, of whose adapter these are the defaults. */
+    public Surroundings of(Map<String, String> properties, Map<String, String> defaults) {
+        return new Surroundings(
+                programmatic, systemProperties, environment, initParams, properties, contextParams, classes, defaults);
     }
 
     /** The settings in the named file. */

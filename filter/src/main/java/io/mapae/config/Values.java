@@ -142,6 +142,14 @@ final class Values {
         }
     }
 
+    /** Whether some source says anything to us. */
+    boolean isAnythingSaid() {
+        return sources.stream().anyMatch(Source::isOurs)
+                || Settings.all().stream()
+                        .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL)
+                        .anyMatch(this::isSet);
+    }
+
     /** Whether some source says something of the setting. */
     boolean isSet(Setting<?> setting) {
         return found(setting).isPresent();

@@ -52,7 +52,7 @@ public final class Gate {
             return refuse(request, Reason.AMBIGUOUS_PATH);
         }
         if (Cors.isPreflight(request)) {
-            return preflight(request);
+            return preflight(request).<Answer>map(reply -> reply).orElseGet(() -> passed(request));
         }
         List<String> authorization = request.headers("Authorization");
         BearerToken credential = BearerToken.inHeaders(authorization);
@@ -106,15 +106,24 @@ public final class Gate {
     }
 
     /**
+     * The answer to a browser that asks beforehand, for adapters that see only requests with a resource; empty for any
+     * other request, and where the application is to answer it.
+     */
+    public Optional<Reply> preflight(Request request) {
+        return cors.isOn() && Cors.isPreflight(request)
+                ? Optional.of(cors.preflight(request).orElseGet(() -> refuse(request, Reason.FOREIGN_ORIGIN)))
+                : Optional.empty();
+    }
+
+    /**
      * An application that answers preflights itself gets to see them, as they carry no credential to judge; but not where
      * nobody may come.
      */
-    private Answer preflight(Request request) {
-        if (cors.isOn()) {
-            return cors.preflight(request).orElseGet(() -> refuse(request, Reason.FOREIGN_ORIGIN));
-        }
-        Demand demand = options.rules().of(request.method(), request::path).demand();
-        return demand.kind() == Demand.Kind.DENY ? refuse(request, Reason.NO_TOKEN) : new Admit(Optional.empty(), List.of());
+    private Answer passed(Request preflight) {
+        Demand demand = options.rules().of(preflight.method(), preflight::path).demand();
+        return demand.kind() == Demand.Kind.DENY
+                ? refuse(preflight, Reason.NO_TOKEN)
+                : new Admit(Optional.empty(), List.of());
     }
 
     private Answer judge(Request request, String text) {

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Registers the filter for everything where {@code auto=true} asks for it and nobody else has registered one. */
+/**
+ * Registers the filter for everything where {@code auto=true} asks for it and nobody else has registered one, and what ends
+ * all that adapters have started.
+ */
 public final class AutoRegistration implements ServletContainerInitializer {
     private static final String NAME = "mapae";
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
+        context.addListener(new SharedMapae.Closer());
         if (!Registration.ours(context).isEmpty()
                 || !Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
             return;

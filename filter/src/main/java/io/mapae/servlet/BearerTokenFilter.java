@@ -5,7 +5,9 @@ import io.mapae.config.Configuration;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Answer;
 import io.mapae.http.Gate;
+import io.mapae.http.Passage;
 import io.mapae.identity.ClaimTypeException;
+import io.mapae.identity.CurrentCaller;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -47,11 +49,12 @@ public final class BearerTokenFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         Map<String, String> initParams = Contexts.texts(config.getInitParameterNames(), config::getInitParameter);
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
-        attribute = Passage.attribute(config.getFilterName());
+        attribute = Passage.ATTRIBUTE + "." + config.getFilterName();
         mapae = Mapae.start(config.getServletContext().getContextPath(), around);
         try {
             demandEverything(around, config.getServletContext());
             Registration.check(config);
+            SharedMapae.share(mapae, config.getServletContext());
         } catch (RuntimeException | ServletException failed) {
             destroy(); // nobody else would: a filter whose start fails is never taken out of service
             throw failed;
@@ -80,7 +83,7 @@ public final class BearerTokenFilter implements Filter {
             throw new ServletException("not HTTP");
         }
         DispatcherType type = http.getDispatcherType();
-        Optional<Passage> earlier = Passage.of(http, attribute, gate);
+        Optional<Passage> earlier = Passage.of(http.getAttribute(attribute), gate);
         if (type == DispatcherType.REQUEST
                 || (earlier.isEmpty() && type != DispatcherType.ERROR && type != DispatcherType.INCLUDE)) {
             admit(gate, http, httpResponse, chain);
@@ -98,13 +101,17 @@ public final class BearerTokenFilter implements Filter {
             Replies.send(reply, response);
         } else if (answer instanceof Answer.Admit admitted) {
             Replies.put(admitted.fields(), response);
-            proceed(Passage.begin(request, attribute, gate, admitted.caller()), request, response, chain);
+            Passage passage = new Passage(gate, admitted.caller());
+            request.setAttribute(attribute, passage);
+            request.setAttribute(Passage.ATTRIBUTE, passage); // for adapters behind this one
+            proceed(passage, request, response, chain);
         }
     }
 
     private static void proceed(
             Passage passage, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Runnable leave = CurrentCaller.enter(passage::caller);
         try {
             chain.doFilter(new CallerRequest(request, passage), response);
         } catch (RuntimeException | ServletException failure) {
@@ -116,6 +123,8 @@ public final class BearerTokenFilter implements Filter {
             }
             response.reset(); // what the servlet began must go, and one header alone cannot be taken back
             Replies.send(passage.gate().refuse(new ServletView(request), claim.get()), response);
+        } finally {
+            leave.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mapae.servlet;
 
+import io.mapae.http.Passage;
 import io.mapae.identity.Caller;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

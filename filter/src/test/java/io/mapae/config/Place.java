@@ -56,7 +56,8 @@ final class Place {
                         : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
             }
         };
-        return new Surroundings(programmatic, properties, environment, initParams, contextParams, withResources);
+        return new Surroundings(
+                programmatic, properties, environment, initParams, Map.of(), contextParams, withResources, Map.of());
     }
 
     Assembly read() {

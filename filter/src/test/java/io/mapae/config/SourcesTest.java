@@ -164,7 +164,8 @@ class SourcesTest {
         try (URLClassLoader classes =
                 new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             return Configuration.read(
-                    new Surroundings(Map.of(), Map.of(), Map.of(), place.initParams, Map.of(), classes),
+                    new Surroundings(
+                            Map.of(), Map.of(), Map.of(), place.initParams, Map.of(), Map.of(), classes, Map.of()),
                     InstantSource.system());
         }
     }
@@ -192,7 +193,8 @@ class SourcesTest {
     @Test
     void microProfileConfigMayBeAbsent() {
         ClassLoader without = ClassLoader.getPlatformClassLoader();
-        assertThat(new Surroundings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), without).microProfile())
+        assertThat(new Surroundings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), without, Map.of())
+                        .microProfile())
                 .isEqualTo(Source.microProfile(Map.of(), List.of()));
     }
 
@@ -203,7 +205,14 @@ class SourcesTest {
         Map<String, String> params = Map.of("secret", "hidden-4");
         Map<String, String> context = Map.of("mapae.secret", "hidden-5");
         Surroundings around = new Surroundings(
-                programmatic, environment, environment, params, context, ClassLoader.getPlatformClassLoader());
+                programmatic,
+                environment,
+                environment,
+                params,
+                context,
+                context,
+                ClassLoader.getPlatformClassLoader(),
+                Map.of());
         assertThat(around).hasToString("Surroundings[[secret], [secret], [mapae.secret]]");
         assertThat(Source.environment(environment)).hasToString("Source[environment variable]");
         assertThat(List.of(

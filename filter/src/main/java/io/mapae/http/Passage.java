@@ -1,0 +1,44 @@
+package io.mapae.http;
+
+import io.mapae.identity.Caller;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a request passed a gate, and with whom: kept with the request, as later dispatches bring the container's own request
+ * again, without our wrapper, and as another adapter behind the first must not judge it once more. Safe for use by several
+ * threads.
+ */
+public final class Passage {
+    /** The request's attribute in which the latest is found. */
+    public static final String ATTRIBUTE = Passage.class.getName();
+
+    private final Gate gate;
+    private volatile Optional<Caller> caller;
+
+    /** A request has passed {@code gate} now. */
+    public Passage(Gate gate, Optional<Caller> caller) {
+        this.gate = gate;
+        this.caller = caller;
+    }
+
+    /** The attribute's value, if it is a passage through this gate: another application's is none of ours. */
+    public static Optional<Passage> of(@Nullable Object attribute, Gate gate) {
+        return attribute instanceof Passage passage && passage.gate == gate ? Optional.of(passage) : Optional.empty();
+    }
+
+    /** Through which gate. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** Who calls; empty where nobody did, or after {@link #drop}. */
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    /** Forgets the caller, for the rest of the request. */
+    public void drop() {
+        caller = Optional.empty();
+    }
+}
