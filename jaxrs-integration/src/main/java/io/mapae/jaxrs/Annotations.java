@@ -1,0 +1,162 @@
+package io.mapae.jaxrs;
+
+import io.mapae.http.Demand;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What annotations demand of the callers of a resource method. Roles ({@code @RolesAllowed}, {@code @PermitAll},
+ * {@code @DenyAll}) and scopes are looked for apart, from the nearest place to the farthest: the method, the methods that it
+ * overrides, the class that declares it (Jakarta Annotations 3.0 §2.1), the resource's class, its superclasses and
+ * interfaces. What is permitted or denied to all ends the search for scopes too.
+ */
+final class Annotations {
+    private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
+
+    private Annotations() {}
+
+    /** The demands, all of which are to be met; empty where no annotation says anything. */
+    static List<Demand> demands(Class<?> resource, Method method) {
+        Optional<Demand> roles = Optional.empty();
+        Optional<Demand> scopes = Optional.empty();
+        for (AnnotatedElement place : places(resource, method)) {
+            roles = roles.or(() -> roles(place));
+            scopes = scopes.or(() -> scopes(place));
+            if (roles.filter(demand -> demand.kind() != Demand.Kind.ROLE).isPresent()) {
+                break;
+            }
+        }
+        return Stream.concat(roles.stream(), scopes.stream()).toList();
+    }
+
+    private static Optional<Demand> roles(AnnotatedElement place) {
+        if (place.isAnnotationPresent(DenyAll.class)) {
+            return Optional.of(Demand.DENY);
+        }
+        if (place.isAnnotationPresent(PermitAll.class)) {
+            return Optional.of(Demand.PERMIT);
+        }
+        return Optional.ofNullable(place.getAnnotation(RolesAllowed.class))
+                .map(allowed -> new Demand(Demand.Kind.ROLE, inOrder(allowed.value())));
+    }
+
+    private static Optional<Demand> scopes(AnnotatedElement place) {
+        return Optional.ofNullable(place.getAnnotation(Scopes.class))
+                .map(scopes -> new Demand(
+                        scopes.any() ? Demand.Kind.ANY_SCOPE : Demand.Kind.SCOPE, inOrder(scopes.value())));
+    }
+
+    private static Set<String> inOrder(String[] names) {
+        return new LinkedHashSet<>(Arrays.asList(names));
+    }
+
+    /** From the nearest to the farthest. */
+    private static List<AnnotatedElement> places(Class<?> resource, Method method) {
+        List<Class<?>> types = types(resource);
+        List<AnnotatedElement> places = new ArrayList<>(List.of(method));
+        types.forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                .filter(other -> !other.isBridge() && isOverridden(other, method))
+                .forEach(places::add));
+        places.add(method.getDeclaringClass());
+        places.addAll(types);
+        return places;
+    }
+
+    /** The class, its superclasses, and then all of their interfaces. */
+    private static List<Class<?>> types(Class<?> resource) {
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        for (Class<?> type = resource; type != null && type != Object.class; type = type.getSuperclass()) {
+            classes.add(type);
+        }
+        Set<Class<?>> types = new LinkedHashSet<>(classes);
+        classes.forEach(type -> addInterfaces(type, types));
+        return List.copyOf(types);
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> types) {
+        for (Class<?> each : type.getInterfaces()) {
+            types.add(each);
+            addInterfaces(each, types);
+        }
+    }
+
+    /** Whether {@code other} is what {@code method} overrides, implements or is overridden by: of one name, for the same parameters. */
+    private static boolean isOverridden(Method other, Method method) {
+        if (!other.getName().equals(method.getName()) || other.getParameterCount() != method.getParameterCount()) {
+            return false;
+        }
+        Class<?>[] own = method.getParameterTypes();
+        Class<?>[] others = other.getParameterTypes();
+        Type[] generic = other.getGenericParameterTypes();
+        for (int i = 0; i < own.length; i++) {
+            boolean filledIn = !(generic[i] instanceof Class<?>) && others[i].isAssignableFrom(own[i]);
+            if (own[i] != others[i] && !filledIn) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is wrong with the annotations that decide about a method, or that cannot: in words for whoever wrote them. */
+    static List<String> problems(Class<?> resource, Method method) {
+        List<String> problems = new ArrayList<>();
+        for (AnnotatedElement place : new LinkedHashSet<>(places(resource, method))) {
+            problems(place).forEach(problem -> problems.add(place + ": " + problem));
+        }
+        types(resource).forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                .filter(other -> isLocator(other) && isAnnotated(other))
+                .forEach(other -> problems.add(other + ": on a sub-resource locator, where nobody asks for it;"
+                        + " annotate the class of the sub-resource")));
+        return problems;
+    }
+
+    private static List<String> problems(AnnotatedElement place) {
+        List<String> problems = new ArrayList<>();
+        List<Class<? extends Annotation>> present = Stream.of(
+                        DenyAll.class, PermitAll.class, RolesAllowed.class, Scopes.class)
+                .filter(place::isAnnotationPresent)
+                .toList();
+        boolean needsMore = present.contains(RolesAllowed.class) || present.contains(Scopes.class);
+        boolean needsLess = present.contains(PermitAll.class) || present.contains(DenyAll.class);
+        if (needsLess && present.size() > 1) {
+            problems.add("annotations that contradict each other");
+        }
+        if (needsMore) {
+            Optional.ofNullable(place.getAnnotation(RolesAllowed.class))
+                    .filter(roles -> roles.value().length == 0
+                            || Arrays.stream(roles.value()).anyMatch(String::isBlank))
+                    .ifPresent(roles -> problems.add("@RolesAllowed without a role, or with an empty one"));
+            Optional.ofNullable(place.getAnnotation(Scopes.class))
+                    .filter(scopes -> scopes.value().length == 0
+                            || !Arrays.stream(scopes.value()).allMatch(SCOPE.asMatchPredicate()))
+                    .ifPresent(scopes -> problems.add("@Scopes without a scope, or with one that is none"));
+        }
+        return problems;
+    }
+
+    private static boolean isLocator(Method method) {
+        return method.isAnnotationPresent(Path.class)
+                && Arrays.stream(method.getAnnotations())
+                        .noneMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
+    private static boolean isAnnotated(Method method) {
+        return Stream.of(DenyAll.class, PermitAll.class, RolesAllowed.class, Scopes.class)
+                .anyMatch(method::isAnnotationPresent);
+    }
+}

@@ -1,0 +1,40 @@
+package io.mapae.jaxrs;
+
+import io.mapae.Mapae;
+import io.mapae.http.Answer.Reply;
+import io.mapae.http.Demand;
+import io.mapae.http.Passage;
+import io.mapae.identity.Caller;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the filters of one application have in common.
+ *
+ * @param mapae known once the application serves: a servlet filter may start later than JAX-RS does
+ */
+record Desk(Supplier<Mapae> mapae, String contextPath) {
+    RestView view(ContainerRequestContext request) {
+        return new RestView(
+                request.getMethod(),
+                request.getUriInfo().getRequestUri(),
+                request.getHeaders(),
+                request.getSecurityContext(),
+                contextPath);
+    }
+
+    /** That this request passed the gate already, in the servlet filter or here. */
+    Optional<Passage> earlier(ContainerRequestContext request) {
+        return Passage.of(request.getProperty(Passage.ATTRIBUTE), mapae.get().gate());
+    }
+
+    /** The refusal of who calls, where they have not all of that. */
+    Optional<Reply> objection(ContainerRequestContext request, List<Demand> demands) {
+        Optional<Caller> caller = Optional.ofNullable(request.getSecurityContext())
+                .flatMap(security -> Caller.of(security.getUserPrincipal()));
+        List<Demand> all = demands.isEmpty() ? List.of(mapae.get().unannotated()) : demands;
+        return mapae.get().gate().objection(view(request), caller, all);
+    }
+}

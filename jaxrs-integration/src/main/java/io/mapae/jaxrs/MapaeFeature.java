@@ -1,0 +1,134 @@
+package io.mapae.jaxrs;
+
+import io.mapae.Mapae;
+import io.mapae.config.Configuration;
+import io.mapae.config.Surroundings;
+import io.mapae.identity.Caller;
+import io.mapae.identity.CurrentCaller;
+import io.mapae.servlet.SharedMapae;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bearer authentication and authorization for a JAX-RS application: found by scanning and by the {@code ServiceLoader}, or
+ * registered. Behind {@link io.mapae.servlet.BearerTokenFilter} it uses that filter's gate; else it reads the settings
+ * itself, {@code mapae.…} of the JAX-RS {@code Configuration} among them, and does nothing where there are none. Without
+ * {@code rules}, annotations alone decide.
+ *
+ * <p>Start-up fails with a {@link io.mapae.config.ConfigurationException} if anything is wrong with the settings.
+ */
+@Provider
+@ConstrainedTo(RuntimeType.SERVER)
+public final class MapaeFeature implements Feature {
+    private static final Logger LOG = System.getLogger("io.mapae.jaxrs");
+    private static final String PREFIX = "mapae.";
+
+    /** What counts where nobody has written rules and no servlet filter asks for them. */
+    private static final Map<String, String> DEFAULTS = Map.of("rules", "/** permit");
+
+    private final Map<String, String> settings;
+
+    @Context
+    private @Nullable ServletContext servlets;
+
+    @Context
+    private @Nullable SecurityContext security;
+
+    /** A feature with the settings that its surroundings have for it. */
+    public MapaeFeature() {
+        this(Map.of());
+    }
+
+    /** A feature with these settings, by the names of the table; they are stronger than those from anywhere else. */
+    public MapaeFeature(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
+    @Override
+    public boolean configure(FeatureContext context) {
+        if (context.getConfiguration().isRegistered(BearerTokenRequestFilter.class)) {
+            return false;
+        }
+        Optional<ServletContext> application = application();
+        Optional<Supplier<Mapae>> mapae = mapae(application, context);
+        if (mapae.isEmpty()) {
+            LOG.log(Level.INFO, "Mapae has no settings here, and does nothing");
+            return false;
+        }
+        Desk desk = new Desk(mapae.get(), application.map(ServletContext::getContextPath).orElse(""));
+        context.register(new BearerTokenRequestFilter(desk));
+        context.register(new PreflightFilter(desk));
+        context.register(new CorsFilter());
+        context.register(new DemandFeature(desk));
+        context.register(new ClaimTypeMapper(desk));
+        CurrentCaller.ask(this::current);
+        return true;
+    }
+
+    /** Outside of a servlet container there may be a stand-in that fails at every touch. */
+    private Optional<ServletContext> application() {
+        try {
+            return Optional.ofNullable(servlets).filter(context -> context.getContextPath() != null);
+        } catch (RuntimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Supplier<Mapae>> mapae(Optional<ServletContext> application, FeatureContext context) {
+        if (application.filter(SharedMapae::isFiltersAffair).isPresent()) {
+            ServletContext servlets = application.get();
+            return Optional.of(() -> SharedMapae.of(servlets).orElseThrow());
+        }
+        Optional<Mapae> shared = application.flatMap(SharedMapae::of);
+        if (shared.isPresent()) {
+            return Optional.of(shared::get);
+        }
+        Surroundings around = application
+                .map(servlets -> SharedMapae.surroundings(settings, servlets))
+                .orElseGet(() -> Surroundings.of(settings, Map.of(), Map.of(), loader()))
+                .of(properties(context), DEFAULTS);
+        if (!Configuration.isPresent(around)) {
+            return Optional.empty();
+        }
+        Mapae mapae = Mapae.start(application.map(ServletContext::getContextPath).orElse(""), around);
+        application.ifPresent(servlets -> SharedMapae.share(mapae, servlets));
+        return Optional.of(() -> mapae);
+    }
+
+    private static ClassLoader loader() {
+        return Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .orElse(MapaeFeature.class.getClassLoader());
+    }
+
+    private static Map<String, String> properties(FeatureContext context) {
+        Map<String, String> properties = new HashMap<>();
+        context.getConfiguration().getProperties().forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                properties.put(name, String.valueOf(value));
+            }
+        });
+        return properties;
+    }
+
+    /** The framework's stand-in for the security context knows the request of the thread that asks, or fails. */
+    private Optional<Caller> current() {
+        try {
+            return Optional.ofNullable(security).flatMap(context -> Caller.of(context.getUserPrincipal()));
+        } catch (RuntimeException noRequest) {
+            return Optional.empty();
+        }
+    }
+}

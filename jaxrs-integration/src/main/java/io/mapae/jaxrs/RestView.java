@@ -1,0 +1,62 @@
+package io.mapae.jaxrs;
+
+import io.mapae.http.Request;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JAX-RS request as the gate sees it.
+ *
+ * @param contextPath of the web application, which its own paths begin after
+ */
+record RestView(
+        String method,
+        URI target,
+        MultivaluedMap<String, String> fields,
+        @Nullable SecurityContext security,
+        String contextPath)
+        implements Request {
+    private static final String SESSION = ";jsessionid=";
+
+    @Override
+    public String path() {
+        String path = target.getPath();
+        int session = path.lastIndexOf(SESSION);
+        String decoded = session < 0 ? path : path.substring(0, session);
+        return decoded.startsWith(contextPath) ? decoded.substring(contextPath.length()) : decoded;
+    }
+
+    @Override
+    public String rawTarget() {
+        return target.getRawPath();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Optional.ofNullable(fields.get(name)).orElse(List.of());
+    }
+
+    /** RFC 6265 §4.2.1; the quotes around a value are no part of it, as for servlets. */
+    @Override
+    public List<String> cookies(String name) {
+        return headers("Cookie").stream()
+                .flatMap(field -> Arrays.stream(field.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .map(value -> value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                        ? value.substring(1, value.length() - 1)
+                        : value)
+                .toList();
+    }
+
+    @Override
+    public boolean secure() {
+        return security != null && security.isSecure();
+    }
+}
