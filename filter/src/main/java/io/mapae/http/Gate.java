@@ -73,7 +73,7 @@ public final class Gate {
 
     /**
      * The refusal of an admitted request whose caller has not all that the application demands besides, by annotations;
-     * it is logged. Empty where they have. A preflight has no caller, and is refused only where nobody may come.
+     * it is logged. Empty where they have. The response carries already what was to be put on it. A preflight has no caller, and is refused only where nobody may come.
      */
     public Optional<Reply> objection(Request request, Optional<Caller> caller, List<Demand> demands) {
         boolean preflight = Cors.isPreflight(request);
@@ -85,10 +85,18 @@ public final class Gate {
                         caller.map(Caller::issuer),
                         Optional.empty(),
                         caller.isPresent() ? demand.text() : "");
-                return Optional.of(refuse(request, grounds, scopes(reason.get(), demand)));
+                return Optional.of(reply(request, grounds, scopes(reason.get(), demand), List.of()));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The refusal of an admitted request whose application asked for a claim as what it is not, where its response carries
+     * already what was to be put on it; it is logged.
+     */
+    public Reply objection(Request request, ClaimTypeException failure) {
+        return reply(request, Grounds.of(Reason.CLAIM_OF_OTHER_TYPE, failure.detail()), Set.of(), List.of());
     }
 
     /** The refusal of a request whose application demands a caller by its own code; it is logged. */
@@ -168,6 +176,10 @@ public final class Gate {
     }
 
     private Reply refuse(Request request, Grounds grounds, Set<String> scopes) {
+        return reply(request, grounds, scopes, cors.fields(request));
+    }
+
+    private Reply reply(Request request, Grounds grounds, Set<String> scopes, List<Field> others) {
         Reason reason = grounds.reason();
         String detail = grounds.detail();
         Challenge challenge = Challenge.of(reason);
@@ -175,7 +187,7 @@ public final class Gate {
         String explanation = options.explain() ? reason + (detail.isEmpty() ? "" : ": " + detail) : "";
         Refusal refusal = new Refusal(challenge.status(), reason, challenge.description(), explanation);
         List<Field> fields = new ArrayList<>(challenge.fields(options.realm(), scopes));
-        fields.addAll(cors.fields(request));
+        fields.addAll(others);
         return new Reply(
                 challenge.status(), fields, request.method().equals("HEAD") ? Optional.empty() : body(refusal));
     }

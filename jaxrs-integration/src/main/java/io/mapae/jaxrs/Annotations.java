@@ -57,8 +57,8 @@ final class Annotations {
 
     private static Optional<Demand> scopes(AnnotatedElement place) {
         return Optional.ofNullable(place.getAnnotation(Scopes.class))
-                .map(scopes -> new Demand(
-                        scopes.any() ? Demand.Kind.ANY_SCOPE : Demand.Kind.SCOPE, inOrder(scopes.value())));
+                .map(scopes ->
+                        new Demand(scopes.any() ? Demand.Kind.ANY_SCOPE : Demand.Kind.SCOPE, inOrder(scopes.value())));
     }
 
     private static Set<String> inOrder(String[] names) {
@@ -118,10 +118,11 @@ final class Annotations {
         for (AnnotatedElement place : new LinkedHashSet<>(places(resource, method))) {
             problems(place).forEach(problem -> problems.add(place + ": " + problem));
         }
-        types(resource).forEach(type -> Arrays.stream(type.getDeclaredMethods())
-                .filter(other -> isLocator(other) && isAnnotated(other))
-                .forEach(other -> problems.add(other + ": on a sub-resource locator, where nobody asks for it;"
-                        + " annotate the class of the sub-resource")));
+        types(resource)
+                .forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                        .filter(other -> isLocator(other) && isAnnotated(other))
+                        .forEach(other -> problems.add(other + ": on a sub-resource locator, where nobody asks for it;"
+                                + " annotate the class of the sub-resource")));
         return problems;
     }
 

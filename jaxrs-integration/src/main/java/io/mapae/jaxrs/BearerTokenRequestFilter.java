@@ -32,7 +32,8 @@ public final class BearerTokenRequestFilter implements ContainerRequestFilter {
         if (answer instanceof Answer.Reply reply) {
             request.abortWith(Responses.of(reply));
         } else if (answer instanceof Answer.Admit admitted) {
-            request.setProperty(Passage.ATTRIBUTE, new Passage(desk.mapae().get().gate(), admitted.caller()));
+            request.setProperty(
+                    Passage.ATTRIBUTE, new Passage(desk.mapae().get().gate(), admitted.caller()));
             request.setProperty(CorsFilter.FIELDS, admitted.fields());
             admitted.caller().ifPresent(caller -> present(caller, request));
         }

@@ -37,6 +37,6 @@ final class ClaimTypeMapper implements ExceptionMapper<ClaimTypeException> {
         }
         RestView view = new RestView(
                 request.getMethod(), uri.getRequestUri(), headers.getRequestHeaders(), security, desk.contextPath());
-        return Responses.of(desk.mapae().get().gate().refuse(view, failure));
+        return Responses.of(desk.mapae().get().gate().objection(view, failure));
     }
 }

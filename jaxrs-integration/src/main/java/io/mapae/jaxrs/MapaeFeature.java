@@ -68,7 +68,8 @@ public final class MapaeFeature implements Feature {
             LOG.log(Level.INFO, "Mapae has no settings here, and does nothing");
             return false;
         }
-        Desk desk = new Desk(mapae.get(), application.map(ServletContext::getContextPath).orElse(""));
+        Desk desk = new Desk(
+                mapae.get(), application.map(ServletContext::getContextPath).orElse(""));
         context.register(new BearerTokenRequestFilter(desk));
         context.register(new PreflightFilter(desk));
         context.register(new CorsFilter());
@@ -103,7 +104,8 @@ public final class MapaeFeature implements Feature {
         if (!Configuration.isPresent(around)) {
             return Optional.empty();
         }
-        Mapae mapae = Mapae.start(application.map(ServletContext::getContextPath).orElse(""), around);
+        Mapae mapae =
+                Mapae.start(application.map(ServletContext::getContextPath).orElse(""), around);
         application.ifPresent(servlets -> SharedMapae.share(mapae, servlets));
         return Optional.of(() -> mapae);
     }

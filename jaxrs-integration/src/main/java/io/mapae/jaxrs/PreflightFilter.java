@@ -19,7 +19,11 @@ final class PreflightFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getMethod().equals("OPTIONS") && desk.earlier(request).isEmpty()) {
-            desk.mapae().get().gate().preflight(desk.view(request)).ifPresent(reply -> request.abortWith(Responses.of(reply)));
+            desk.mapae()
+                    .get()
+                    .gate()
+                    .preflight(desk.view(request))
+                    .ifPresent(reply -> request.abortWith(Responses.of(reply)));
         }
     }
 }

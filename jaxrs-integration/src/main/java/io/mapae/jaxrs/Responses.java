@@ -13,8 +13,9 @@ final class Responses {
         Response.ResponseBuilder response = Response.status(reply.status());
         reply.fields().forEach(field -> response.header(field.name(), field.value()));
         reply.body().ifPresent(body -> response.type(body.mediaType()));
-        return response.entity(
-                        reply.body().map(body -> body.text().getBytes(StandardCharsets.UTF_8)).orElse(new byte[0]))
+        return response.entity(reply.body()
+                        .map(body -> body.text().getBytes(StandardCharsets.UTF_8))
+                        .orElse(new byte[0]))
                 .build();
     }
 }

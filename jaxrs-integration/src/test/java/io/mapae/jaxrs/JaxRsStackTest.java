@@ -1,0 +1,319 @@
+package io.mapae.jaxrs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mapae.jaxrs.Server.Make;
+import io.mapae.testkit.Hostile;
+import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A WAR with the JAX-RS implementation of this run, on each server, with and without the servlet filter. */
+class JaxRsStackTest {
+    private static final TestKey KEY = TestKey.rsa();
+    private static final String STACK = System.getProperty("stack", "none");
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Map<String, Server> SERVERS = new ConcurrentHashMap<>();
+
+    /** What stands before the resources. */
+    enum Front {
+        /** JAX-RS alone, without rules. */
+        NOTHING,
+        /** JAX-RS alone, with rules of its own. */
+        RULES,
+        /** The servlet filter, which lets everybody through. */
+        FILTER,
+        /** The servlet filter, which wants a caller everywhere. */
+        STRICT_FILTER
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (Server server : SERVERS.values()) {
+            server.stop();
+        }
+    }
+
+    private static URI at(Make make, Front front, String path) throws Exception {
+        Server server = SERVERS.get(make + " " + front);
+        if (server == null) {
+            server = Server.start(make, Wars.war(Map.of("WEB-INF/web.xml", descriptor(front))));
+            SERVERS.put(make + " " + front, server);
+        }
+        return URI.create(server.base() + "/api" + path);
+    }
+
+    private static String descriptor(Front front) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "issuer",
+                TokenBuilder.ISSUER,
+                "audience",
+                TokenBuilder.AUDIENCE,
+                "public-key",
+                KEY.publicPem(),
+                "realm",
+                "things",
+                "cors.origins",
+                "https://app.example"));
+        String rules =
+                switch (front) {
+                    case NOTHING -> "";
+                    case RULES -> "/api/things/open deny; /** permit";
+                    case FILTER -> "/** permit";
+                    case STRICT_FILTER -> "/** authenticated";
+                };
+        settings.put("rules", rules);
+        boolean filter = front == Front.FILTER || front == Front.STRICT_FILTER;
+        StringBuilder xml =
+                new StringBuilder("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">");
+        if (filter) {
+            xml.append("<filter><filter-name>mapae</filter-name><filter-class>io.mapae.servlet.BearerTokenFilter")
+                    .append("</filter-class><async-supported>true</async-supported>");
+        }
+        settings.forEach((name, value) -> xml.append(filter ? "<init-param>" : "<context-param>")
+                .append("<param-name>")
+                .append(filter ? name : "mapae." + name)
+                .append("</param-name><param-value>")
+                .append(value)
+                .append("</param-value>")
+                .append(filter ? "</init-param>" : "</context-param>"));
+        if (filter) {
+            xml.append("</filter><filter-mapping><filter-name>mapae</filter-name><url-pattern>/*</url-pattern>");
+            for (String type : List.of("REQUEST", "FORWARD", "INCLUDE", "ERROR", "ASYNC")) {
+                xml.append("<dispatcher>").append(type).append("</dispatcher>");
+            }
+            xml.append("</filter-mapping>");
+        }
+        return xml.append(STACK.equals("cxf") ? CXF : "").append("</web-app>").toString();
+    }
+
+    /** It has no initializer of its own, and finds nothing by itself. */
+    private static final String CXF = """
+            <servlet>
+              <servlet-name>cxf</servlet-name>
+              <servlet-class>org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet</servlet-class>
+              <init-param>
+                <param-name>jaxrs.serviceClasses</param-name>
+                <param-value>io.mapae.jaxrs.app.Things</param-value>
+              </init-param>
+              <init-param>
+                <param-name>jaxrs.providers</param-name>
+                <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter</param-value>
+              </init-param>
+              <load-on-startup>1</load-on-startup>
+              <async-supported>true</async-supported>
+            </servlet>
+            <servlet-mapping>
+              <servlet-name>cxf</servlet-name>
+              <url-pattern>/api/*</url-pattern>
+            </servlet-mapping>
+            """;
+
+    private static String token(String who) {
+        TokenBuilder token = TokenBuilder.signedBy(KEY).subject(who);
+        return switch (who) {
+            case "nobody" -> "";
+            case "user" -> token.claim("groups", List.of("user")).text();
+            case "reader" -> token.claim("scope", "board:read").text();
+            case "writer" -> token.claim("scope", "board:write board:read").text();
+            case "admin" ->
+                token.claim("groups", List.of("admin"))
+                        .claim("scope", "board:read")
+                        .text();
+            default -> token.text();
+        };
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(URI uri, String method, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static Stream<Arguments> everywhere() {
+        return Stream.of(Make.values())
+                .flatMap(make -> Stream.of(Front.values()).map(front -> Arguments.of(make, front)));
+    }
+
+    // annotations
+
+    /** Who gets what; where the servlet filter wants a caller as well, the stricter of the two counts. */
+    private static final String TABLE = """
+            GET    | /things           | nobody | 401 |
+            GET    | /things           | user   | 200 | user
+            GET    | /things/open      | nobody | 200 | nobody
+            GET    | /things/open      | user   | 200 | user
+            GET    | /things/admin     | nobody | 401 |
+            GET    | /things/admin     | user   | 403 | insufficient_scope
+            GET    | /things/admin     | admin  | 200 | admin
+            GET    | /things/several   | user   | 200 | several
+            GET    | /things/several   | reader | 403 | insufficient_scope
+            GET    | /things/everybody | nobody | 401 |
+            GET    | /things/everybody | reader | 200 | everybody
+            DELETE | /things           | nobody | 401 |
+            DELETE | /things           | admin  | 403 |
+            POST   | /things           | nobody | 401 |
+            POST   | /things           | reader | 403 | scope="board:read board:write"
+            POST   | /things           | writer | 200 | written
+            GET    | /things/any       | user   | 403 | scope="board:read board:write"
+            GET    | /things/any       | reader | 200 | any
+            GET    | /things/both      | reader | 403 | insufficient_scope
+            GET    | /things/both      | admin  | 200 | both
+            GET    | /things/wrong     | nobody | 401 |
+            GET    | /things/wrong     | admin  | 403 |
+            GET    | /things/sub       | nobody | 401 |
+            GET    | /things/sub       | user   | 403 | insufficient_scope
+            GET    | /things/sub       | admin  | 200 | sub
+            GET    | /things/sub/open  | nobody | 200 | open sub
+            GET    | /things/sub/deeper/deeper | user | 403 | insufficient_scope
+            GET    | /things/sub/deeper/deeper | admin | 200 | sub
+            GET    | /things/bound     | nobody | 401 |
+            GET    | /things/bound     | user   | 200 | bound
+            GET    | /things/async     | user   | 200 | user
+            GET    | /things/async     | nobody | 401 |
+            GET    | /things/unwrapped | user   | 200 | nobody
+            GET    | /things/stage     | user   | 200 | user
+            GET    | /things/claim/exp | user   | 200 |
+            GET    | /things/claim/sub | user   | 403 |
+            GET    | /things/claim/nix | user   | 200 | none
+            """;
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everywhere")
+    void annotationsDecide(Make make, Front front) throws Exception {
+        for (String line : TABLE.strip().split("\n", -1)) {
+            String[] row = Stream.of(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            boolean denied = (front == Front.RULES && row[1].equals("/things/open"))
+                    || (front == Front.STRICT_FILTER && row[2].equals("nobody"));
+            String status = !denied ? row[3] : row[2].equals("nobody") ? "401" : "403";
+            HttpResponse<String> response = send(request(at(make, front, row[1]), row[0], token(row[2])));
+            assertThat(response.statusCode()).as(line + " " + response.body()).isEqualTo(Integer.parseInt(status));
+            String challenge = response.headers().firstValue("WWW-Authenticate").orElse("");
+            assertThat(response.statusCode() == 200 ? response.body() : challenge)
+                    .as(line)
+                    .contains(denied ? "" : row[4]);
+            assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everywhere")
+    void theCallerIsInTheSecurityContext(Make make, Front front) throws Exception {
+        assertThat(send(request(at(make, front, "/things/context"), "GET", token("user")))
+                        .body())
+                .isEqualTo("user true false BEARER false user");
+        assertThat(send(request(at(make, front, "/things/bound"), "GET", token("user")))
+                        .headers()
+                        .firstValue("X-Seen"))
+                .contains("user");
+        assertThat(send(request(at(make, front, "/things/events"), "GET", token("user")))
+                        .body())
+                .contains("data: user");
+    }
+
+    // one contract
+
+    private static Map<String, HttpRequest.Builder> refused(URI uri) {
+        Map<String, HttpRequest.Builder> requests = new TreeMap<>();
+        for (Hostile hostile : Hostile.values()) {
+            if (hostile.fitsHeader()) {
+                requests.put(hostile.name(), request(uri, "GET", hostile.token(TokenBuilder.signedBy(KEY), KEY)));
+            }
+        }
+        requests.put("none", request(uri, "GET", ""));
+        requests.put("head", request(uri, "HEAD", ""));
+        requests.put("head with a bad token", request(uri, "HEAD", "x"));
+        requests.put("two", request(uri, "GET", token("user")).header("Authorization", "Bearer " + token("user")));
+        requests.put("joined", request(uri, "GET", token("user") + ", Bearer " + token("user")));
+        requests.put("no token", request(uri, "GET", "").header("Authorization", "Bearer"));
+        requests.put("other scheme", request(uri, "GET", "").header("Authorization", "Basic YTpi"));
+        requests.put("no b64token", request(uri, "GET", "a b"));
+        requests.put(
+                "expired",
+                request(uri, "GET", TokenBuilder.signedBy(KEY).expiresIn(-3600).text()));
+        requests.put(
+                "audience",
+                request(uri, "GET", TokenBuilder.signedBy(KEY).audience("x").text()));
+        requests.put("cors", request(uri, "GET", "x").header("Origin", "https://app.example"));
+        requests.put("foreign", request(uri, "GET", "x").header("Origin", "https://evil.example"));
+        requests.put(
+                "access_token in the query", request(URI.create(uri + "?access_token=" + token("user")), "GET", ""));
+        return requests;
+    }
+
+    private static String told(HttpResponse<String> response) {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        fields.putAll(response.headers().map());
+        fields.keySet().removeAll(List.of("Date", "Server", "Connection", "Keep-Alive"));
+        return response.statusCode() + " " + fields + " " + response.body();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesInTheSameWordsAsTheServletFilter(Make make) throws Exception {
+        Map<String, HttpRequest.Builder> behind = refused(at(make, Front.STRICT_FILTER, "/things"));
+        assertThat(behind).isNotEmpty();
+        for (Map.Entry<String, HttpRequest.Builder> each :
+                refused(at(make, Front.NOTHING, "/things")).entrySet()) {
+            HttpResponse<String> own = send(each.getValue());
+            assertThat(own.statusCode()).as(each.getKey()).isIn(200, 400, 401, 431); // 431 is the server's own
+            assertThat(told(own))
+                    .as(each.getKey())
+                    .isEqualTo(told(send(Objects.requireNonNull(behind.get(each.getKey())))));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everywhere")
+    void answersPreflights(Make make, Front front) throws Exception {
+        HttpRequest.Builder preflight =
+                request(at(make, front, "/things/admin"), "OPTIONS", "").header("Access-Control-Request-Method", "GET");
+        HttpResponse<String> listed = send(preflight.copy().header("Origin", "https://app.example"));
+        assertThat(listed.statusCode()).isEqualTo(204);
+        assertThat(listed.headers().allValues("Access-Control-Allow-Origin")).containsExactly("https://app.example");
+        assertThat(send(preflight.copy().header("Origin", "https://evil.example"))
+                        .statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> page =
+                send(request(at(make, front, "/things"), "GET", token("user")).header("Origin", "https://app.example"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().allValues("Access-Control-Allow-Origin")).containsExactly("https://app.example");
+        assertThat(page.headers().allValues("Vary")).containsExactly("Origin");
+        for (String path : List.of("/things/admin", "/things/claim/sub")) {
+            HttpResponse<String> refused =
+                    send(request(at(make, front, path), "GET", token("user")).header("Origin", "https://app.example"));
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.headers().allValues("Access-Control-Allow-Origin"))
+                    .containsExactly("https://app.example");
+            assertThat(refused.headers().allValues("Vary")).containsExactly("Origin");
+        }
+    }
+
+    @Test
+    void aStackIsHere() {
+        assertThat(STACK).isNotEqualTo("none");
+    }
+}

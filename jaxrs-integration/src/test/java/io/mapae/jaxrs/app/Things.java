@@ -1,0 +1,167 @@
+package io.mapae.jaxrs.app;
+
+import io.mapae.identity.Caller;
+import io.mapae.jaxrs.Scopes;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** A method for each thing that annotations can say. */
+@Path("/things")
+@Produces("text/plain")
+public class Things {
+    /** A thread of its own for each task. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
+    private static String who(SecurityContext security) {
+        return Caller.of(security.getUserPrincipal()).map(Caller::getName).orElse("nobody");
+    }
+
+    private static String current() {
+        return Caller.current().map(Caller::getName).orElse("nobody");
+    }
+
+    @GET
+    public String plain(@Context SecurityContext security) {
+        return who(security);
+    }
+
+    @GET
+    @Path("open")
+    @PermitAll
+    public String open(@Context SecurityContext security) {
+        return who(security);
+    }
+
+    @GET
+    @Path("admin")
+    @RolesAllowed("admin")
+    public String admin() {
+        return "admin";
+    }
+
+    @GET
+    @Path("several")
+    @RolesAllowed({"user", "admin"})
+    public String several() {
+        return "several";
+    }
+
+    @GET
+    @Path("everybody")
+    @RolesAllowed("**")
+    public String everybody() {
+        return "everybody";
+    }
+
+    @DELETE
+    @DenyAll
+    public String never() {
+        return "never";
+    }
+
+    @POST
+    @Scopes({"board:read", "board:write"})
+    public String write() {
+        return "written";
+    }
+
+    @GET
+    @Path("any")
+    @Scopes(
+            value = {"board:read", "board:write"},
+            any = true)
+    public String any() {
+        return "any";
+    }
+
+    @GET
+    @Path("both")
+    @RolesAllowed("admin")
+    @Scopes("board:read")
+    public String both() {
+        return "both";
+    }
+
+    @GET
+    @Path("wrong")
+    @PermitAll
+    @RolesAllowed("admin")
+    public String wrong() {
+        return "wrong";
+    }
+
+    @GET
+    @Path("context")
+    public String context(@Context SecurityContext security) {
+        return who(security) + " " + security.isUserInRole("user") + " " + security.isUserInRole("admin") + " "
+                + security.getAuthenticationScheme() + " " + security.isSecure() + " " + current();
+    }
+
+    @GET
+    @Path("claim/{name}")
+    public String claim(@PathParam("name") String name, @Context SecurityContext security) {
+        return Caller.of(security.getUserPrincipal())
+                .flatMap(caller -> caller.claim(name, Long.class))
+                .map(String::valueOf)
+                .orElse("none");
+    }
+
+    @GET
+    @Path("async")
+    public void async(@Suspended AsyncResponse response) {
+        THREADS.execute(Caller.wrap(() -> {
+            response.resume(current());
+        }));
+    }
+
+    @GET
+    @Path("unwrapped")
+    public void unwrapped(@Suspended AsyncResponse response) {
+        THREADS.execute(() -> response.resume(current()));
+    }
+
+    @GET
+    @Path("stage")
+    public CompletionStage<String> stage() {
+        return CompletableFuture.supplyAsync(Things::current, Caller.wrap(THREADS));
+    }
+
+    @GET
+    @Path("events")
+    @Produces("text/event-stream")
+    public void events(@Context SseEventSink sink, @Context Sse sse) {
+        THREADS.execute(Caller.wrap(() -> {
+            try (SseEventSink open = sink) {
+                open.send(sse.newEvent(current())).toCompletableFuture().join();
+            }
+        }));
+    }
+
+    @Path("sub")
+    public Sub sub() {
+        return new Sub();
+    }
+
+    @GET
+    @Bound
+    @Path("bound")
+    public String bound() {
+        return "bound";
+    }
+}
