@@ -142,9 +142,10 @@ final class Values {
         }
     }
 
-    /** Whether some source says anything to us. */
+    /** Whether some source says anything to us, or may have tried to: a source that cannot be read is not silent. */
     boolean isAnythingSaid() {
-        return sources.stream().anyMatch(Source::isOurs)
+        return !problems.isEmpty()
+                || sources.stream().anyMatch(Source::isOurs)
                 || Settings.all().stream()
                         .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL)
                         .anyMatch(this::isSet);

@@ -22,6 +22,8 @@ final class Place {
             "audience", TokenBuilder.AUDIENCE,
             "public-key", TestKey.rsa().publicJwk()));
     final Map<String, String> contextParams = new HashMap<>();
+    final Map<String, String> jaxrsProperties = new HashMap<>();
+    final Map<String, String> defaults = new HashMap<>();
     ClassLoader classes = Place.class.getClassLoader();
     private final Map<String, String> resources = new HashMap<>();
 
@@ -57,7 +59,15 @@ final class Place {
             }
         };
         return new Surroundings(
-                programmatic, properties, environment, initParams, Map.of(), contextParams, withResources, Map.of());
+                        programmatic,
+                        properties,
+                        environment,
+                        initParams,
+                        Map.of(),
+                        contextParams,
+                        withResources,
+                        Map.of())
+                .of(jaxrsProperties, defaults);
     }
 
     Assembly read() {

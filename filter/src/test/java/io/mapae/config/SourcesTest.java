@@ -3,6 +3,7 @@ package io.mapae.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.http.Demand;
 import io.mapae.identity.ClaimPath;
 import io.mapae.testkit.TestKey;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where settings come from, and what wins. */
 class SourcesTest {
@@ -30,7 +32,16 @@ class SourcesTest {
 
     /** The sources, strongest first, each with a realm of its own name. */
     private static List<String> sources() {
-        return List.of("programmatic", "property", "environment", "init-param", "context-param", "file", "none");
+        return List.of(
+                "programmatic",
+                "property",
+                "environment",
+                "init-param",
+                "JAX-RS",
+                "context-param",
+                "file",
+                "default",
+                "none");
     }
 
     private Place from(List<String> sources) throws IOException {
@@ -41,6 +52,8 @@ class SourcesTest {
                 case "property" -> place.properties.put("mapae.realm", source);
                 case "environment" -> place.environment.put("MAPAE_REALM", source);
                 case "init-param" -> place.initParams.put("realm", source);
+                case "JAX-RS" -> place.jaxrsProperties.put("mapae.realm", source);
+                case "default" -> place.defaults.put("realm", source);
                 case "context-param" -> place.contextParams.put("mapae.realm", source);
                 case "file" ->
                     place.initParams.put(
@@ -165,17 +178,107 @@ class SourcesTest {
                 new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             return Configuration.read(
                     new Surroundings(
-                            Map.of(), Map.of(), Map.of(), place.initParams, Map.of(), Map.of(), classes, Map.of()),
+                            Map.of(),
+                            Map.of(),
+                            Map.of(),
+                            place.initParams,
+                            Map.of(),
+                            Map.of(),
+                            classes,
+                            place.defaults),
                     InstantSource.system());
         }
     }
 
     @Test
-    void microProfileConfigIsTheWeakest() throws IOException {
-        Assembly assembly = readWithMicroProfile(
-                Place.with("realm", "init-param"), "mapae.realm = MicroProfile\nmapae.token-cookie = t");
+    void microProfileConfigIsWeakerThanAllButTheAdaptersDefaults() throws IOException {
+        Place place = Place.with("realm", "init-param");
+        place.defaults.putAll(Map.of("realm", "default", "token-cookie", "default", "clock-skew", "PT7S"));
+        Assembly assembly = readWithMicroProfile(place, "mapae.realm = MicroProfile\nmapae.token-cookie = t");
         assertThat(assembly.gate().realm()).contains("init-param");
         assertThat(assembly.gate().tokenCookie()).contains("t");
+        assertThat(assembly.issuers().get(0).issuer().policy().times().clockSkew())
+                .hasSeconds(7);
+    }
+
+    /** A default of the adapter is stronger than that of the table, and an empty value does not hide it. */
+    @Test
+    void theAdaptersDefaultCountsWhereNobodySaysAnything() {
+        Place place = new Place();
+        place.defaults.put("unannotated", "deny");
+        place.jaxrsProperties.put("mapae.unannotated", " ");
+        assertThat(place.read().unannotated()).isEqualTo(Demand.DENY);
+        place.contextParams.put("mapae.unannotated", "permit");
+        assertThat(place.read().unannotated()).isEqualTo(Demand.PERMIT);
+    }
+
+    @Test
+    void unknownJaxRsPropertiesAreProblems() {
+        Place place = new Place();
+        place.jaxrsProperties.putAll(Map.of(
+                "mapae.clok-skew", "PT1S",
+                "mapae.quite-another-thing", "x",
+                "mapae.", "x",
+                "realm", "another's",
+                "MAPAE.realm", "another's",
+                "mapaé.realm", "another's",
+                "jersey.config.server.tracing.type", "ALL"));
+        assertThat(place.problems()).isEqualTo("""
+                        JAX-RS property mapae.: unknown
+                        JAX-RS property mapae.clok-skew: unknown, did you mean mapae.clock-skew?
+                        JAX-RS property mapae.quite-another-thing: unknown""");
+        assertThat(from(place.jaxrsProperties, "mapae.realm").read().gate().realm())
+                .contains("x");
+    }
+
+    private static Place from(Map<String, String> others, String name) {
+        Place place = new Place();
+        place.jaxrsProperties.putAll(others);
+        place.jaxrsProperties.keySet().removeIf(key -> key.startsWith("mapae."));
+        place.jaxrsProperties.put(name, "x");
+        return place;
+    }
+
+    @Test
+    void saysWhichJaxRsPropertyIsWrong() {
+        Place place = new Place();
+        place.jaxrsProperties.put("mapae.clock-skew", "1h");
+        place.jaxrsProperties.put("mapae.unannotated", "denied");
+        assertThat(place.problems()).isEqualTo("""
+                        unannotated (JAX-RS property mapae.unannotated = denied): expected one of authenticated, permit, deny
+                        clock-skew (JAX-RS property mapae.clock-skew = 1h): expected an ISO 8601 duration from PT0S to PT5M, such as PT30S""");
+    }
+
+    @Test
+    void aSecretAmongJaxRsPropertiesIsNotShown() {
+        Place place = Place.with("public-key", "");
+        place.jaxrsProperties.put("mapae.secret", "hidden-1");
+        place.jaxrsProperties.put("mapae.trust-store-password", "hidden-2");
+        place.defaults.put("jwks-uri", "hidden-3");
+        assertThat(place.problems()).contains("JAX-RS property mapae.secret").doesNotContain("hidden");
+        assertThat(place.surroundings().toString()).doesNotContain("hidden");
+        assertThat(List.of(Source.properties(place.jaxrsProperties), Source.defaults(place.defaults)))
+                .noneMatch(source -> source.toString().contains("hidden"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',            AUTHENTICATED",
+        "authenticated, AUTHENTICATED",
+        "permit,        PERMIT",
+        "deny,          DENY",
+        "' deny ',      DENY"
+    })
+    void whatIsDemandedWhereAnnotationsSayNothing(String text, Demand.Kind kind) {
+        assertThat(Place.with("unannotated", text).read().unannotated()).isEqualTo(new Demand(kind, Set.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PERMIT ALL", "permitAll", "true", "none", "role user", "deny;"})
+    void whatElseIsDemandedIsRefused(String text) {
+        assertThat(Place.with("unannotated", text).problems())
+                .isEqualTo("unannotated (filter init-param unannotated = " + text
+                        + "): expected one of authenticated, permit, deny");
     }
 
     @Test
