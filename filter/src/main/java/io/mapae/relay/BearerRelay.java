@@ -40,7 +40,7 @@ public final class BearerRelay {
     private static String checked(String text) {
         URI address = URI.create(text);
         if (address.getHost() == null
-                || !Set.of("http", "https").contains(address.getScheme())
+                || !Set.of("http", "https").contains(String.valueOf(address.getScheme()))
                 || !text.equalsIgnoreCase(address.getScheme() + "://" + address.getRawAuthority())
                 || address.getRawUserInfo() != null) {
             throw new IllegalArgumentException("no origin, such as https://profile.example: " + text);
@@ -51,7 +51,7 @@ public final class BearerRelay {
     /** RFC 6454 §4: scheme and host without case, and the scheme's own port where none is named. */
     private static String origin(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+        String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT); // null may be a name
         int port = address.getPort() >= 0 ? address.getPort() : scheme.equals("https") ? 443 : 80;
         return scheme + "://" + host + ":" + port;
     }
