@@ -1,0 +1,254 @@
+package io.mapae.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mapae.Mapae;
+import io.mapae.http.Passage;
+import io.mapae.testkit.JwksServer;
+import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.http.HttpServlet;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the adapters of an application have in common, on every server. */
+@ParameterizedClass
+@EnumSource
+@Timeout(120)
+record SharedMapaeTest(Container container) {
+    private static final TestKey KEY = TestKey.rsa();
+    private static final String TOKEN =
+            "Authorization: Bearer " + TokenBuilder.signedBy(KEY).text();
+
+    /** Whether the gate that was passed is that of the Mapae that is shared, and whether a filter is to share one. */
+    private static HttpServlet sharing() {
+        return Servlets.of((request, response) -> {
+            ServletContext context = request.getServletContext();
+            String gate = SharedMapae.of(context)
+                    .map(Mapae::gate)
+                    .map(shared -> Passage.of(request.getAttribute(Passage.ATTRIBUTE), shared)
+                            .map(passage -> "own")
+                            .orElse("another's"))
+                    .orElse("nothing");
+            Servlets.write(response, gate + (SharedMapae.isFiltersAffair(context) ? " by a filter" : ""));
+        });
+    }
+
+    private static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = new HashMap<>(App.settings(KEY));
+        settings.put(name, value);
+        return settings;
+    }
+
+    @Test
+    void theFilterSharesItsOwn() throws Exception {
+        App app = App.at("/app").servlet("/*", sharing()).bearer(App.settings(KEY));
+        try (Container.Running server = container.start(app)) {
+            assertThat(server.ask("GET", "/app/a", TOKEN).body()).isEqualTo("own by a filter");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, own by a filter", "false, nothing"})
+    void soDoesTheFilterThatIsRegisteredByItself(String auto, String shared) throws Exception {
+        App app = App.at("/app").servlet("/*", sharing()).withInitializer().contextParam("mapae.auto", auto);
+        App.settings(KEY).forEach((name, value) -> app.contextParam("mapae." + name, value));
+        try (Container.Running server = container.start(app)) {
+            assertThat(server.ask("GET", "/app/a", TOKEN).body()).isEqualTo(shared);
+        }
+    }
+
+    /** A server starts them in an order of its own. */
+    @Test
+    void ofTwoFiltersOneSharesItsOwn() throws Exception {
+        App app = App.at("/app")
+                .servlet("/*", sharing())
+                .filter("a", new BearerTokenFilter(), "/a/*", settings("realm", "a"))
+                .filter("b", new BearerTokenFilter(), "/b/*", settings("realm", "b"));
+        try (Container.Running server = container.start(app)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(List.of(
+                                server.ask("GET", "/app/a/x", TOKEN).body(),
+                                server.ask("GET", "/app/b/x", TOKEN).body()))
+                        .containsExactlyInAnyOrder("own by a filter", "another's by a filter");
+            }
+        }
+    }
+
+    @Test
+    void twoApplicationsShareNothing() throws Exception {
+        App one = App.at("/one").servlet("/*", sharing()).bearer(App.settings(KEY));
+        App two = App.at("/two").servlet("/*", sharing()).bearer(App.settings(KEY));
+        App three = App.at("/three").servlet("/*", sharing());
+        try (Container.Running server = container.start(one, two, three)) {
+            assertThat(server.ask("GET", "/one/x", TOKEN).body()).isEqualTo("own by a filter");
+            assertThat(server.ask("GET", "/two/x", TOKEN).body()).isEqualTo("own by a filter");
+            assertThat(server.ask("GET", "/three/x", TOKEN).body()).isEqualTo("nothing");
+        }
+    }
+
+    @Test
+    void aFilterThatFailsSharesNothing() {
+        Map<String, Object> attributes = new HashMap<>();
+        ServletContext context = context(attributes);
+        BearerTokenFilter filter = new BearerTokenFilter(settings("auto", "true"));
+        assertThatThrownBy(() -> filter.init(config(context, "bearer"))).hasMessageStartingWith("auto=true, but");
+        assertThat(attributes).isEmpty();
+    }
+
+    /** No filter is there to end what fetches keys, where an adapter started it. */
+    @Test
+    void whatAnAdapterSharesEndsWithTheApplication() throws Exception {
+        Set<Thread> before = keyThreads();
+        try (JwksServer keys = JwksServer.start(KEY)) {
+            Map<String, String> settings = Map.of("issuer", keys.issuer(), "audience", TokenBuilder.AUDIENCE);
+            HttpServlet adapter = Servlets.of((request, response) -> {
+                ServletContext context = request.getServletContext();
+                SharedMapae.share(Mapae.start("/app", SharedMapae.surroundings(settings, context)), context);
+                Servlets.write(response, "shared");
+            });
+            App app = App.at("/app").servlet("/*", adapter).withInitializer();
+            try (Container.Running server = container.start(app)) {
+                assertThat(server.ask("GET", "/app/a").body()).isEqualTo("shared");
+                assertThat(since(before)).hasSize(1);
+            }
+            assertThat(ended(since(before))).isTrue();
+        }
+    }
+
+    @Test
+    void whatAFilterSharesEndsWithIt() throws Exception {
+        Set<Thread> before = keyThreads();
+        try (JwksServer keys = JwksServer.start(KEY)) {
+            App app = App.at("/app")
+                    .servlet("/*", sharing())
+                    .bearer(Map.of("issuer", keys.issuer(), "audience", TokenBuilder.AUDIENCE))
+                    .withInitializer();
+            try (Container.Running server = container.start(app)) {
+                assertThat(server.ask("GET", "/app/a").status()).isEqualTo(401);
+                assertThat(since(before)).hasSize(1);
+            }
+            assertThat(ended(since(before))).isTrue();
+        }
+    }
+
+    private static Set<Thread> keyThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("mapae-keys"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Thread> since(Set<Thread> before) {
+        Set<Thread> threads = keyThreads();
+        threads.removeAll(before);
+        return threads;
+    }
+
+    private static boolean ended(Set<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    // without a server
+
+    private static ServletContext context(Map<String, Object> attributes) {
+        return stub(ServletContext.class, (name, args) -> switch (name) {
+            case "getAttribute" -> attributes.get((String) args[0]);
+            case "setAttribute" -> attributes.put((String) args[0], args[1]);
+            case "removeAttribute" -> attributes.remove((String) args[0]);
+            case "getFilterRegistrations" -> Map.of();
+            case "getInitParameterNames" -> Collections.emptyEnumeration();
+            case "getContextPath" -> "/app";
+            default -> null;
+        });
+    }
+
+    private static FilterConfig config(ServletContext context, String name) {
+        return stub(FilterConfig.class, (method, args) -> switch (method) {
+            case "getFilterName" -> name;
+            case "getServletContext" -> context;
+            case "getInitParameterNames" -> Collections.emptyEnumeration();
+            default -> null;
+        });
+    }
+
+    private interface Answers {
+        @Nullable
+        Object to(String method, Object[] args);
+    }
+
+    private static <T> T stub(Class<T> type, Answers answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answers.to(method.getName(), args == null ? new Object[0] : args)));
+    }
+
+    private static Mapae mapae(ServletContext context) {
+        return Mapae.start("/app", SharedMapae.surroundings(App.settings(KEY), context));
+    }
+
+    @Test
+    void theFirstIsShared() {
+        ServletContext context = context(new HashMap<>());
+        assertThat(SharedMapae.of(context)).isEmpty();
+        try (Mapae first = mapae(context);
+                Mapae second = mapae(context)) {
+            SharedMapae.share(first, context);
+            SharedMapae.share(second, context);
+            assertThat(SharedMapae.of(context)).containsSame(first);
+        }
+    }
+
+    /** Of another version of ours in the same server, say, whose classes are not these. */
+    @Test
+    void whatIsNoMapaeIsNotShared() {
+        Map<String, Object> attributes = new HashMap<>(Map.of(Mapae.class.getName(), "a text"));
+        ServletContext context = context(attributes);
+        assertThat(SharedMapae.of(context)).isEmpty();
+        try (Mapae mapae = mapae(context)) {
+            SharedMapae.share(mapae, context);
+            assertThat(SharedMapae.of(context)).containsSame(mapae);
+        }
+    }
+
+    @Test
+    void afterTheEndNothingIsShared() throws Exception {
+        Set<Thread> before = keyThreads();
+        Map<String, Object> attributes = new HashMap<>(Map.of("other", "kept"));
+        ServletContext context = context(attributes);
+        ServletContextEvent end = new ServletContextEvent(context);
+        SharedMapae.Closer closer = new SharedMapae.Closer();
+        closer.contextInitialized(end);
+        closer.contextDestroyed(end);
+        try (JwksServer keys = JwksServer.start(KEY)) {
+            Map<String, String> settings = Map.of("issuer", keys.issuer(), "audience", TokenBuilder.AUDIENCE);
+            SharedMapae.share(Mapae.start("/app", SharedMapae.surroundings(settings, context)), context);
+            Set<Thread> started = since(before);
+            assertThat(started).hasSize(1);
+            closer.contextDestroyed(end);
+            assertThat(ended(started)).isTrue();
+            closer.contextDestroyed(end);
+        }
+        assertThat(attributes).containsOnlyKeys("other");
+    }
+}
