@@ -23,6 +23,7 @@ public sealed interface Answer {
      *
      * @param status 204 for a preflight, else 400, 401, 403 or 503
      * @param fields all of the response's fields but {@code Content-Type} and {@code Content-Length}
+     * @param body what follows them, or would, were the method not {@code HEAD} (RFC 9110 §9.3.2)
      */
     record Reply(int status, List<Field> fields, Optional<Body> body) implements Answer {
         public Reply {

@@ -85,7 +85,7 @@ public final class Gate {
                         caller.map(Caller::issuer),
                         Optional.empty(),
                         caller.isPresent() ? demand.text() : "");
-                return Optional.of(reply(request, grounds, scopes(reason.get(), demand), List.of()));
+                return Optional.of(reply(grounds, scopes(reason.get(), demand), List.of()));
             }
         }
         return Optional.empty();
@@ -95,8 +95,8 @@ public final class Gate {
      * The refusal of an admitted request whose application asked for a claim as what it is not, where its response carries
      * already what was to be put on it; it is logged.
      */
-    public Reply objection(Request request, ClaimTypeException failure) {
-        return reply(request, Grounds.of(Reason.CLAIM_OF_OTHER_TYPE, failure.detail()), Set.of(), List.of());
+    public Reply objection(ClaimTypeException failure) {
+        return reply(Grounds.of(Reason.CLAIM_OF_OTHER_TYPE, failure.detail()), Set.of(), List.of());
     }
 
     /** The refusal of a request whose application demands a caller by its own code; it is logged. */
@@ -176,10 +176,10 @@ public final class Gate {
     }
 
     private Reply refuse(Request request, Grounds grounds, Set<String> scopes) {
-        return reply(request, grounds, scopes, cors.fields(request));
+        return reply(grounds, scopes, cors.fields(request));
     }
 
-    private Reply reply(Request request, Grounds grounds, Set<String> scopes, List<Field> others) {
+    private Reply reply(Grounds grounds, Set<String> scopes, List<Field> others) {
         Reason reason = grounds.reason();
         String detail = grounds.detail();
         Challenge challenge = Challenge.of(reason);
@@ -188,8 +188,7 @@ public final class Gate {
         Refusal refusal = new Refusal(challenge.status(), reason, challenge.description(), explanation);
         List<Field> fields = new ArrayList<>(challenge.fields(options.realm(), scopes));
         fields.addAll(others);
-        return new Reply(
-                challenge.status(), fields, request.method().equals("HEAD") ? Optional.empty() : body(refusal));
+        return new Reply(challenge.status(), fields, body(refusal));
     }
 
     private Optional<Answer.Body> body(Refusal refusal) {

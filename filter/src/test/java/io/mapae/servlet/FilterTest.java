@@ -166,7 +166,7 @@ class FilterTest {
             Wire.Reply reply = wire.ask("HEAD", "/app/a");
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.field("WWW-Authenticate")).isEqualTo("Bearer");
-            assertThat(reply.field("Content-Type")).isEmpty();
+            assertThat(reply.field("Content-Type")).startsWith("application/problem+json");
             // had there been one, the next answer would begin with it
             assertThat(wire.ask("GET", "/app/a", bearer(VALID)).status()).isEqualTo(200);
         }
