@@ -20,7 +20,7 @@ public final class AutoRegistration implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        context.addListener(new SharedMapae.Closer());
+        SharedMapae.begin(context);
         if (!Registration.ours(context).isEmpty()
                 || !Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
             return;

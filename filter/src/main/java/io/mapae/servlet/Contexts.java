@@ -22,7 +22,7 @@ final class Contexts {
     }
 
     /** An embedded Jetty has none of its own for a context, and says null against the specification. */
-    private static ClassLoader classes(ServletContext context) {
+    static ClassLoader classes(ServletContext context) {
         return Optional.ofNullable(context.getClassLoader()).orElse(Contexts.class.getClassLoader());
     }
 

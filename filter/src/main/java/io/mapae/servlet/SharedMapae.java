@@ -7,12 +7,28 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The one Mapae of a web application, which its adapters share; a filter with settings of its own may have another. */
 public final class SharedMapae {
     private static final String ATTRIBUTE = Mapae.class.getName();
 
+    /** By their class loaders; of those that have ended, none. */
+    private static final Map<ClassLoader, ServletContext> APPLICATIONS = new ConcurrentHashMap<>();
+
     private SharedMapae() {}
+
+    /** The application of this thread, for adapters to whom their framework does not tell it. */
+    public static Optional<ServletContext> application() {
+        return Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .map(APPLICATIONS::get);
+    }
+
+    /** What there is to know, and to do at the end, of an application that starts. */
+    static void begin(ServletContext context) {
+        APPLICATIONS.put(Contexts.classes(context), context);
+        context.addListener(new Closer());
+    }
 
     /** What is shared in this application; empty until an adapter was started. */
     public static Optional<Mapae> of(ServletContext context) {
@@ -45,6 +61,7 @@ public final class SharedMapae {
         public void contextDestroyed(ServletContextEvent event) {
             of(event.getServletContext()).ifPresent(Mapae::close);
             event.getServletContext().removeAttribute(ATTRIBUTE);
+            APPLICATIONS.values().remove(event.getServletContext());
         }
     }
 }

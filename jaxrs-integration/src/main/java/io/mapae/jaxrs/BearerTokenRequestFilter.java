@@ -7,7 +7,10 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands each request that matches a resource to the gate, once: one that the servlet filter has let through only gets its
@@ -16,6 +19,9 @@ import java.util.Optional;
 @Priority(Priorities.AUTHENTICATION)
 public final class BearerTokenRequestFilter implements ContainerRequestFilter {
     private final Desk desk;
+
+    @Context
+    private @Nullable SecurityContext security;
 
     BearerTokenRequestFilter(Desk desk) {
         this.desk = desk;
@@ -43,5 +49,14 @@ public final class BearerTokenRequestFilter implements ContainerRequestFilter {
         boolean secure = request.getSecurityContext() != null
                 && request.getSecurityContext().isSecure();
         request.setSecurityContext(new CallerContext(caller, secure));
+    }
+
+    /** The framework's stand-in for the security context knows the request of the thread that asks, or fails. */
+    Optional<Caller> current() {
+        try {
+            return Optional.ofNullable(security).flatMap(context -> Caller.of(context.getUserPrincipal()));
+        } catch (RuntimeException noRequest) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.mapae.jaxrs;
 import io.mapae.Mapae;
 import io.mapae.config.Configuration;
 import io.mapae.config.Surroundings;
-import io.mapae.identity.Caller;
 import io.mapae.identity.CurrentCaller;
 import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,9 +42,6 @@ public final class MapaeFeature implements Feature {
     @Context
     private @Nullable ServletContext servlets;
 
-    @Context
-    private @Nullable SecurityContext security;
-
     /** A feature with the settings that its surroundings have for it. */
     public MapaeFeature() {
         this(Map.of());
@@ -70,21 +65,29 @@ public final class MapaeFeature implements Feature {
         }
         Desk desk = new Desk(
                 mapae.get(), application.map(ServletContext::getContextPath).orElse(""));
-        context.register(new BearerTokenRequestFilter(desk));
+        BearerTokenRequestFilter filter = new BearerTokenRequestFilter(desk);
+        Demands demands = new Demands();
+        context.register(filter);
         context.register(new PreflightFilter(desk));
         context.register(new CorsFilter());
-        context.register(new DemandFeature(desk));
+        context.register(new DemandFilter(desk, demands));
+        context.register(new EarlyReader(demands));
         context.register(new ClaimTypeMapper(desk));
-        CurrentCaller.ask(this::current);
+        CurrentCaller.ask(filter::current);
         return true;
     }
 
-    /** Outside of a servlet container there may be a stand-in that fails at every touch. */
+    /**
+     * CXF injects nothing before the first request, and outside of a servlet container there may be a stand-in that fails at
+     * every touch.
+     */
     private Optional<ServletContext> application() {
         try {
-            return Optional.ofNullable(servlets).filter(context -> context.getContextPath() != null);
+            return Optional.ofNullable(servlets)
+                    .filter(context -> context.getContextPath() != null)
+                    .or(SharedMapae::application);
         } catch (RuntimeException none) {
-            return Optional.empty();
+            return SharedMapae.application();
         }
     }
 
@@ -123,14 +126,5 @@ public final class MapaeFeature implements Feature {
             }
         });
         return properties;
-    }
-
-    /** The framework's stand-in for the security context knows the request of the thread that asks, or fails. */
-    private Optional<Caller> current() {
-        try {
-            return Optional.ofNullable(security).flatMap(context -> Caller.of(context.getUserPrincipal()));
-        } catch (RuntimeException noRequest) {
-            return Optional.empty();
-        }
     }
 }

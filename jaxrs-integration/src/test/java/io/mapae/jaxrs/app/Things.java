@@ -146,11 +146,9 @@ public class Things {
     @Path("events")
     @Produces("text/event-stream")
     public void events(@Context SseEventSink sink, @Context Sse sse) {
-        THREADS.execute(Caller.wrap(() -> {
-            try (SseEventSink open = sink) {
-                open.send(sse.newEvent(current())).toCompletableFuture().join();
-            }
-        }));
+        try (SseEventSink open = sink) {
+            open.send(sse.newEvent(current())).toCompletableFuture().join();
+        }
     }
 
     @Path("sub")

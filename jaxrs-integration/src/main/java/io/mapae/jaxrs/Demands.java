@@ -1,0 +1,34 @@
+package io.mapae.jaxrs;
+
+import io.mapae.http.Demand;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What resource methods demand of their callers, found out once for each. Of annotations that cannot be meant as they stand,
+ * nothing is guessed: nobody may call the method. Safe for use by several threads.
+ */
+final class Demands {
+    private static final Logger LOG = System.getLogger("io.mapae.jaxrs");
+
+    private final Map<Class<?>, Map<Method, List<Demand>>> known = new ConcurrentHashMap<>();
+
+    /** All of which are to be met; empty where no annotation says anything. */
+    List<Demand> of(Class<?> resource, Method method) {
+        return known.computeIfAbsent(resource, type -> new ConcurrentHashMap<>())
+                .computeIfAbsent(method, unknown -> read(resource, unknown));
+    }
+
+    private static List<Demand> read(Class<?> resource, Method method) {
+        List<String> problems = Annotations.problems(resource, method);
+        if (problems.isEmpty()) {
+            return Annotations.demands(resource, method);
+        }
+        LOG.log(Level.ERROR, "Nobody may call " + method + ":\n  " + String.join("\n  ", problems));
+        return List.of(Demand.DENY);
+    }
+}
