@@ -61,7 +61,7 @@ public final class SharedMapae {
         public void contextDestroyed(ServletContextEvent event) {
             of(event.getServletContext()).ifPresent(Mapae::close);
             event.getServletContext().removeAttribute(ATTRIBUTE);
-            APPLICATIONS.values().remove(event.getServletContext());
+            APPLICATIONS.values().removeIf(context -> context == event.getServletContext());
         }
     }
 }
