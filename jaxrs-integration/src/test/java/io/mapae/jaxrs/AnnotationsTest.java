@@ -1,0 +1,517 @@
+package io.mapae.jaxrs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What annotations say, and which of them cannot be meant. */
+class AnnotationsTest {
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource
+    void demands(String what, Class<?> resource, String expected) {
+        assertThat(demandsOf(resource, method(resource))).isEqualTo(expected);
+        assertThat(Annotations.problems(resource, method(resource))).isEmpty();
+    }
+
+    static Stream<Arguments> demands() {
+        return Stream.of(
+                arguments("no annotation at all", Nothing.class, ""),
+                arguments("the method before its class", MethodAndClass.class, "ROLE[method]"),
+                arguments("the class where the method says nothing", ClassOnly.class, "ROLE[class]"),
+                arguments("the class that declares the method", Inheriting.class, "ROLE[class]"),
+                arguments("the resource's class where that one is silent", OfNothing.class, "ROLE[resource]"),
+                arguments("what the superclass's method says", OverridesMethod.class, "ROLE[method]"),
+                arguments("what the interface's method says", OfInterface.class, "ROLE[interface method]"),
+                arguments("what an interface of an interface says", OfDeeper.class, "ROLE[interface method]"),
+                arguments("what the superclass's interface says", OfSuperInterface.class, "ROLE[interface method]"),
+                arguments("what a generic interface says", OfGeneric.class, "ROLE[generic]"),
+                arguments("what a generic method says", OfGenericMethod.class, "ROLE[generic method]"),
+                arguments("nothing of an overload", Overload.class, "ROLE[class]"),
+                arguments("nothing of an overload with as many parameters", OtherType.class, "ROLE[class]"),
+                arguments("the method before what it overrides", OverridesBoth.class, "ROLE[nearest]"),
+                arguments("the superclass's method before the interface's", ClassFirst.class, "ROLE[method]"),
+                arguments("the class before its superclass", ClassAndSuper.class, "ROLE[nearest]"),
+                arguments("the superclass before the interface", SuperAndInterface.class, "ROLE[class]"),
+                arguments("the interface", InterfaceOnly.class, "ROLE[interface]"),
+                arguments("several roles in their order", SeveralRoles.class, "ROLE[z, a, m]"),
+                arguments("nobody", Denied.class, "DENY"),
+                arguments("everybody", Permitted.class, "PERMIT"),
+                arguments("all scopes", AllScopes.class, "SCOPE[write, read]"),
+                arguments("one of the scopes", AnyScope.class, "ANY_SCOPE[write, read]"),
+                arguments("every character that RFC 6749 §3.3 allows", OddScopes.class, "SCOPE[!#[]~, a:b/c]"),
+                arguments("roles and scopes of one method", RolesAndScopes.class, "ROLE[admin] SCOPE[write]"),
+                arguments(
+                        "roles of the class, scopes of the method", ScopesBelowRoles.class, "ROLE[class] SCOPE[write]"),
+                arguments(
+                        "scopes of the class, roles of the method", RolesBelowScopes.class, "ROLE[admin] SCOPE[read]"),
+                arguments("scopes of the method before the class's", ScopesTwice.class, "SCOPE[write]"),
+                arguments("no scopes of the class, where all may", PermittedBelowScopes.class, "PERMIT"),
+                arguments("no scopes of the class, where nobody may", DeniedBelowScopes.class, "DENY"),
+                arguments("no scopes of the superclass, where all may", PermittedOverScopes.class, "PERMIT"),
+                arguments(
+                        "scopes of the method, where the class admits all",
+                        ScopesBelowPermit.class,
+                        "PERMIT SCOPE[write]"),
+                arguments(
+                        "scopes of the method, where the class admits none",
+                        ScopesBelowDeny.class,
+                        "DENY SCOPE[write]"),
+                arguments("roles of the method, where the class admits all", RolesBelowPermit.class, "ROLE[admin]"),
+                arguments("roles of the method, where the class admits none", RolesBelowDeny.class, "ROLE[admin]"));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource
+    void problems(String what, Class<?> resource, String expected) {
+        assertThat(Annotations.problems(resource, method(resource)).stream()
+                        .map(problem -> problem.replaceFirst(".*AnnotationsTest\\$", ""))
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> problems() {
+        String contradiction = ": annotations that contradict each other";
+        String role = ": @RolesAllowed without a role, or with an empty one";
+        String scope = ": @Scopes without a scope, or with one that is none";
+        String locator =
+                ": on a sub-resource locator, where nobody asks for it; annotate the class of the sub-resource";
+        return Stream.of(
+                arguments("no role", NoRole.class, "NoRole.get()" + role),
+                arguments("an empty role", EmptyRole.class, "EmptyRole.get()" + role),
+                arguments("a blank role", BlankRole.class, "BlankRole" + role),
+                arguments("no scope", NoScope.class, "NoScope.get()" + scope),
+                arguments("an empty scope", EmptyScope.class, "EmptyScope.get()" + scope),
+                arguments("a space in a scope", SpaceInScope.class, "SpaceInScope.get()" + scope),
+                arguments("a quote in a scope", QuoteInScope.class, "QuoteInScope.get()" + scope),
+                arguments("a backslash in a scope", BackslashInScope.class, "BackslashInScope.get()" + scope),
+                arguments("a line's end in a scope", LineInScope.class, "LineInScope.get()" + scope),
+                arguments("a delete character in a scope", DeleteInScope.class, "DeleteInScope.get()" + scope),
+                arguments("an umlaut in a scope", UmlautInScope.class, "UmlautInScope.get()" + scope),
+                arguments("all and some", PermitAndRoles.class, "PermitAndRoles.get()" + contradiction),
+                arguments("none and some", DenyAndScopes.class, "DenyAndScopes.get()" + contradiction),
+                arguments("all and none", PermitAndDeny.class, "PermitAndDeny.get()" + contradiction),
+                arguments("all and scopes", PermitAndScopes.class, "PermitAndScopes.get()" + contradiction),
+                arguments("on a class", PermitAndRolesOnClass.class, "PermitAndRolesOnClass" + contradiction),
+                arguments("on a class, too", PermitAndDenyOnClass.class, "PermitAndDenyOnClass" + contradiction),
+                // what says two things may be changed to say either; so nothing near it is served, even what has its
+                // own
+                arguments(
+                        "where it would not decide", BelowContradiction.class, "PermitAndRolesOnClass" + contradiction),
+                arguments("on an overridden method", OverContradiction.class, "PermitAndRoles.get()" + contradiction),
+                arguments("more than one", Both.class, "Both.get()" + contradiction + "; Both.get()" + role),
+                arguments("a locator", Locator.class, "Locator.sub()" + locator),
+                arguments("an inherited locator", OfLocator.class, "Locator.sub()" + locator),
+                arguments(
+                        "a locator that is one by an interface",
+                        LocatorByInterface.class,
+                        "LocatorByInterface.sub()" + locator),
+                arguments("a locator without annotations of ours", PlainLocator.class, ""),
+                arguments("a method with a path of its own", PathOfMethod.class, ""));
+    }
+
+    /** As frameworks find it: the method that is called, and no bridge to it. */
+    private static Method method(Class<?> resource) {
+        return Arrays.stream(resource.getMethods())
+                .filter(method -> method.getName().equals("get") && !method.isBridge())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String demandsOf(Class<?> resource, Method method) {
+        return Annotations.demands(resource, method).stream()
+                .map(demand -> demand.kind()
+                        + (demand.names().isEmpty() ? "" : demand.names().toString()))
+                .collect(Collectors.joining(" "));
+    }
+
+    public static class Nothing {
+        public void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class MethodAndClass {
+        @RolesAllowed("method")
+        public void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class ClassOnly {
+        public void get() {}
+    }
+
+    @RolesAllowed("resource")
+    public static class Inheriting extends ClassOnly {}
+
+    @RolesAllowed("resource")
+    public static class OfNothing extends Nothing {}
+
+    @RolesAllowed("resource")
+    public static class OverridesMethod extends MethodAndClass {
+        @Override
+        public void get() {}
+    }
+
+    interface MethodOfInterface {
+        @RolesAllowed("interface method")
+        void get();
+    }
+
+    @RolesAllowed("resource")
+    public static class OfInterface implements MethodOfInterface {
+        @Override
+        public void get() {}
+    }
+
+    interface Deeper extends MethodOfInterface {}
+
+    @RolesAllowed("resource")
+    public static class OfDeeper implements Deeper {
+        @Override
+        public void get() {}
+    }
+
+    @RolesAllowed("resource")
+    public static class OfSuperInterface extends OfInterface {
+        @Override
+        public void get() {}
+    }
+
+    interface Generic<T> {
+        @RolesAllowed("generic")
+        void get(T thing);
+    }
+
+    @RolesAllowed("resource")
+    public static class OfGeneric implements Generic<String> {
+        @Override
+        public void get(String thing) {}
+    }
+
+    interface GenericMethod {
+        @RolesAllowed("generic method")
+        <T extends Number> void get(T thing);
+    }
+
+    @RolesAllowed("resource")
+    public static class OfGenericMethod implements GenericMethod {
+        @Override
+        public <N extends Number> void get(N thing) {}
+    }
+
+    @RolesAllowed("class")
+    public static class Overload {
+        public void get() {}
+
+        @PermitAll
+        void get(String thing) {}
+    }
+
+    @RolesAllowed("class")
+    public static class OtherType {
+        public void get(Integer thing) {}
+
+        @PermitAll
+        void get(String thing) {}
+
+        @PermitAll
+        void get(Object thing) {}
+    }
+
+    @RolesAllowed("resource")
+    public static class OverridesBoth extends MethodAndClass implements MethodOfInterface {
+        @Override
+        @RolesAllowed("nearest")
+        public void get() {}
+    }
+
+    @RolesAllowed("resource")
+    public static class ClassFirst extends MethodAndClass implements MethodOfInterface {
+        @Override
+        public void get() {}
+    }
+
+    @RolesAllowed("nearest")
+    public static class ClassAndSuper extends ClassOnly {
+        @Override
+        public void get() {}
+    }
+
+    @RolesAllowed("interface")
+    interface Annotated {}
+
+    public static class SuperAndInterface extends ClassOnly implements Annotated {
+        @Override
+        public void get() {}
+    }
+
+    public static class InterfaceOnly extends Nothing implements Annotated {}
+
+    public static class SeveralRoles {
+        @RolesAllowed({"z", "a", "m"})
+        public void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class Denied {
+        @DenyAll
+        public void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class Permitted {
+        @PermitAll
+        public void get() {}
+    }
+
+    public static class AllScopes {
+        @Scopes({"write", "read"})
+        public void get() {}
+    }
+
+    public static class AnyScope {
+        @Scopes(
+                value = {"write", "read"},
+                any = true)
+        public void get() {}
+    }
+
+    public static class OddScopes {
+        @Scopes({"!#[]~", "a:b/c"})
+        public void get() {}
+    }
+
+    public static class RolesAndScopes {
+        @Scopes("write")
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class ScopesBelowRoles {
+        @Scopes("write")
+        public void get() {}
+    }
+
+    @Scopes("read")
+    public static class RolesBelowScopes {
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    @Scopes("read")
+    public static class ScopesTwice {
+        @Scopes("write")
+        public void get() {}
+    }
+
+    @Scopes("read")
+    public static class PermittedBelowScopes {
+        @PermitAll
+        public void get() {}
+    }
+
+    @Scopes("read")
+    public static class DeniedBelowScopes {
+        @DenyAll
+        public void get() {}
+    }
+
+    @PermitAll
+    public static class PermittedOverScopes extends ScopesTwice {
+        @Override
+        @PermitAll
+        public void get() {}
+    }
+
+    @PermitAll
+    public static class ScopesBelowPermit {
+        @Scopes("write")
+        public void get() {}
+    }
+
+    @DenyAll
+    public static class ScopesBelowDeny {
+        @Scopes("write")
+        public void get() {}
+    }
+
+    @PermitAll
+    public static class RolesBelowPermit {
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    @DenyAll
+    public static class RolesBelowDeny {
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    public static class NoRole {
+        @RolesAllowed({})
+        public void get() {}
+    }
+
+    public static class EmptyRole {
+        @RolesAllowed({"admin", ""})
+        public void get() {}
+    }
+
+    @RolesAllowed(" ")
+    public static class BlankRole {
+        public void get() {}
+    }
+
+    public static class NoScope {
+        @Scopes({})
+        public void get() {}
+    }
+
+    public static class EmptyScope {
+        @Scopes({"read", ""})
+        public void get() {}
+    }
+
+    public static class SpaceInScope {
+        @Scopes("read write")
+        public void get() {}
+    }
+
+    public static class QuoteInScope {
+        @Scopes("re\"ad")
+        public void get() {}
+    }
+
+    public static class BackslashInScope {
+        @Scopes("re\\ad")
+        public void get() {}
+    }
+
+    public static class LineInScope {
+        @Scopes("read\n")
+        public void get() {}
+    }
+
+    public static class DeleteInScope {
+        @Scopes("read\u007f")
+        public void get() {}
+    }
+
+    public static class UmlautInScope {
+        @Scopes("l\u00e4sen")
+        public void get() {}
+    }
+
+    public static class PermitAndRoles {
+        @PermitAll
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    public static class DenyAndScopes {
+        @DenyAll
+        @Scopes("read")
+        public void get() {}
+    }
+
+    public static class PermitAndDeny {
+        @PermitAll
+        @DenyAll
+        public void get() {}
+    }
+
+    public static class PermitAndScopes {
+        @PermitAll
+        @Scopes("read")
+        public void get() {}
+    }
+
+    @PermitAll
+    @RolesAllowed("admin")
+    public static class PermitAndRolesOnClass {
+        public void get() {}
+    }
+
+    @PermitAll
+    @DenyAll
+    public static class PermitAndDenyOnClass {
+        public void get() {}
+    }
+
+    public static class BelowContradiction extends PermitAndRolesOnClass {
+        @Override
+        @RolesAllowed("admin")
+        public void get() {}
+    }
+
+    public static class OverContradiction extends PermitAndRoles {
+        @Override
+        @DenyAll
+        public void get() {}
+    }
+
+    public static class Both {
+        @PermitAll
+        @RolesAllowed({})
+        public void get() {}
+    }
+
+    public static class Locator {
+        public void get() {}
+
+        @Path("sub")
+        @RolesAllowed("admin")
+        public Object sub() {
+            return "";
+        }
+    }
+
+    public static class OfLocator extends Locator {}
+
+    interface Located {
+        @Path("sub")
+        Object sub();
+    }
+
+    public static class LocatorByInterface implements Located {
+        public void get() {}
+
+        @Override
+        @RolesAllowed("admin")
+        public Object sub() {
+            return "";
+        }
+    }
+
+    public static class PlainLocator implements Located {
+        public void get() {}
+
+        @Override
+        public Object sub() {
+            return "";
+        }
+    }
+
+    public static class PathOfMethod {
+        public void get() {}
+
+        @GET
+        @Path("sub")
+        @RolesAllowed("admin")
+        public Object sub() {
+            return "";
+        }
+    }
+}
