@@ -120,7 +120,7 @@ final class Annotations {
         }
         types(resource)
                 .forEach(type -> Arrays.stream(type.getDeclaredMethods())
-                        .filter(other -> isLocator(other) && isAnnotated(other))
+                        .filter(other -> isAnnotated(other) && isLocator(resource, other))
                         .forEach(other -> problems.add(other + ": on a sub-resource locator, where nobody asks for it;"
                                 + " annotate the class of the sub-resource")));
         return problems;
@@ -150,10 +150,19 @@ final class Annotations {
         return problems;
     }
 
-    private static boolean isLocator(Method method) {
-        return method.isAnnotationPresent(Path.class)
-                && Arrays.stream(method.getAnnotations())
-                        .noneMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    /** Jakarta REST §3.6: of the method and those that it overrides, the nearest that says anything decides. */
+    private static boolean isLocator(Class<?> resource, Method method) {
+        return places(resource, method).stream()
+                .filter(Method.class::isInstance)
+                .filter(place -> place.isAnnotationPresent(Path.class) || hasHttpMethod(place))
+                .findFirst()
+                .filter(place -> !hasHttpMethod(place))
+                .isPresent();
+    }
+
+    private static boolean hasHttpMethod(AnnotatedElement place) {
+        return Arrays.stream(place.getAnnotations())
+                .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
     }
 
     private static boolean isAnnotated(Method method) {

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,16 @@ record RestView(
         @Nullable SecurityContext security,
         String contextPath)
         implements Request {
-    private static final String SESSION = ";jsessionid=";
+    /** Where it was sent: an encoded semicolon is a character of the path. Without escapes, so that decoding leaves it as it is. */
+    private static final Pattern SESSION = Pattern.compile(";jsessionid=[^;/%]*$", Pattern.CASE_INSENSITIVE);
 
     @Override
     public String path() {
         String path = target.getPath();
-        int session = path.lastIndexOf(SESSION);
-        String decoded = session < 0 ? path : path.substring(0, session);
+        Matcher session = SESSION.matcher(target.getRawPath());
+        String decoded = session.find()
+                ? path.substring(0, path.length() - session.group().length())
+                : path;
         return decoded.startsWith(contextPath) ? decoded.substring(contextPath.length()) : decoded;
     }
 
