@@ -1,0 +1,271 @@
+package io.mapae.jaxrs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mapae.Mapae;
+import io.mapae.http.Answer;
+import io.mapae.http.Demand;
+import io.mapae.http.Gate;
+import io.mapae.http.GateOptions;
+import io.mapae.http.Passage;
+import io.mapae.http.RefusalBody;
+import io.mapae.http.Rules;
+import io.mapae.identity.Caller;
+import io.mapae.identity.CallerMapping;
+import io.mapae.identity.ClaimPath;
+import io.mapae.keys.KeyFormat;
+import io.mapae.keys.KeyLocation;
+import io.mapae.keys.KeySource;
+import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.Policy;
+import io.mapae.verify.TokenVerifier;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That a token is verified once a request, whoever else looks at the request, and what the resource gets of it. */
+class OncePerRequestTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final TestKey KEY = TestKey.ec("P-256");
+    private static final String TOKEN = TokenBuilder.signedBy(KEY)
+            .at(NOW)
+            .subject("alice")
+            .claim("scope", "read")
+            .text();
+
+    private final AtomicInteger verifications = new AtomicInteger();
+    private final Gate gate = gate("/** permit");
+    private final Desk desk = desk(gate);
+    private final BearerTokenRequestFilter filter = new BearerTokenRequestFilter(desk);
+
+    @BeforeAll
+    static void makeResponses() {
+        FakeExchange.makeResponses();
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // the next one that asks looks for an implementation again
+    static void makeNoMore() {
+        RuntimeDelegate.setInstance(null);
+    }
+
+    @Test
+    void whoPassedTheSameGateIsNotJudgedAgain() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        Caller alice = alice();
+        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, Optional.of(alice)));
+        filter.filter(request.context);
+        assertThat(verifications).hasValue(0);
+        assertThat(caller(request)).containsSame(alice);
+        assertThat(request.aborted).isEmpty();
+    }
+
+    /** Dropped by the application before JAX-RS: the token that is still in the header must not bring them back. */
+    @Test
+    void whoWasDroppedDoesNotComeBack() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        Passage passage = new Passage(gate, Optional.of(alice()));
+        passage.drop();
+        request.properties.put(Passage.ATTRIBUTE, passage);
+        filter.filter(request.context);
+        assertThat(verifications).hasValue(0);
+        assertThat(request.security).isNull();
+    }
+
+    @Test
+    void whoPassedAnotherGateIsJudgedByThisOne() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        Passage elsewhere = new Passage(gate("/** permit"), Optional.of(alice()));
+        request.properties.put(Passage.ATTRIBUTE, elsewhere);
+        filter.filter(request.context);
+        assertThat(verifications).hasValue(1);
+        assertThat(caller(request)).map(Caller::getName).contains("alice");
+        assertThat(request.properties.get(Passage.ATTRIBUTE))
+                .isInstanceOfSatisfying(
+                        Passage.class, own -> assertThat(own.gate()).isSameAs(gate));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/** permit", "/** authenticated"})
+    void aPassageElsewhereIsNoPassHere(String rules) {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN + "x");
+        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, Optional.of(alice())));
+        new BearerTokenRequestFilter(desk(gate(rules))).filter(request.context);
+        assertThat(request.aborted).hasSize(1);
+        assertThat(request.security).isNull();
+    }
+
+    @Test
+    void tokensAreVerifiedOnceForAllFilters() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        new PreflightFilter(desk).filter(request.context);
+        assertThat(verifications).hasValue(0);
+        filter.filter(request.context);
+        assertThat(verifications).hasValue(1);
+        filter.filter(request.context);
+        new DemandFilter(desk, List.of(Demand.AUTHENTICATED, scope("read"))).filter(request.context);
+        new DemandFilter(desk, List.of()).filter(request.context);
+        assertThat(verifications).hasValue(1);
+        assertThat(request.aborted).isEmpty();
+        assertThat(caller(request)).map(Caller::getName).contains("alice");
+        assertThat(caller(request).flatMap(Caller::token)).contains(TOKEN);
+    }
+
+    @Test
+    void whatAnnotationsDemandCostsNoVerification() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        filter.filter(request.context);
+        new DemandFilter(desk, List.of(scope("read"), scope("write"))).filter(request.context);
+        assertThat(verifications).hasValue(1);
+        assertThat(request.aborted).extracting(Response::getStatus).containsExactly(403);
+        assertThat(String.valueOf(request.aborted.get(0).getHeaders().getFirst("WWW-Authenticate")))
+                .contains("error=\"insufficient_scope\"", "scope=\"write\"");
+    }
+
+    @Test
+    void unannotatedMethodsWantWhatTheSettingSays() {
+        FakeExchange request = new FakeExchange("GET", "/api");
+        filter.filter(request.context);
+        new DemandFilter(desk, List.of(Demand.PERMIT)).filter(request.context);
+        assertThat(request.aborted).isEmpty();
+        new DemandFilter(desk, List.of()).filter(request.context);
+        assertThat(request.aborted).extracting(Response::getStatus).containsExactly(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "HEAD"})
+    void refusalsAreThoseOfTheGate(String method) {
+        FakeExchange request = new FakeExchange(method, "/api").bearing(TOKEN + "x");
+        Answer.Reply expected = (Answer.Reply) gate.admit(desk.view(request.context));
+        filter.filter(request.context);
+        Response response = request.aborted.get(0);
+        assertThat(request.aborted).hasSize(1);
+        assertThat(response.getStatus()).isEqualTo(401).isEqualTo(expected.status());
+        MultivaluedMap<String, Object> fields = new MultivaluedHashMap<>();
+        expected.fields().forEach(field -> fields.add(field.name(), field.value()));
+        expected.body().ifPresent(body -> fields.add("Content-Type", body.mediaType()));
+        assertThat(response.getHeaders()).isEqualTo(fields).containsKey("WWW-Authenticate");
+        assertThat((byte[]) response.getEntity())
+                .isEqualTo(expected.body().map(Answer.Body::text).orElse("").getBytes(StandardCharsets.UTF_8));
+        assertThat(((byte[]) response.getEntity()).length == 0).isEqualTo(method.equals("HEAD"));
+        assertThat(request.properties).isEmpty();
+        assertThat(request.security).isNull();
+    }
+
+    @Test
+    void withoutTokenTheContainersSecurityContextStays() {
+        SecurityContext containers = Fake.of(SecurityContext.class, Map.of("isSecure", true));
+        FakeExchange request = new FakeExchange("GET", "/api");
+        request.security = containers;
+        filter.filter(request.context);
+        assertThat(request.security).isSameAs(containers);
+        filter.filter(request.context); // by its passage now
+        assertThat(request.security).isSameAs(containers);
+        assertThat(request.properties).containsKey(Passage.ATTRIBUTE);
+    }
+
+    @Test
+    void theCallersSecurityContextIsAsSecureAsTheContainers() {
+        for (boolean secure : new boolean[] {true, false}) {
+            FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+            request.security = Fake.of(SecurityContext.class, Map.of("isSecure", secure));
+            filter.filter(request.context);
+            assertThat(caller(request)).isPresent();
+            assertThat(request.security.isSecure()).isEqualTo(secure);
+            assertThat(request.security.getAuthenticationScheme()).isEqualTo("BEARER");
+        }
+    }
+
+    @Test
+    void whatBelongsOnTheResponseIsPutThereOnce() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        request.headers.add("Origin", "https://app.example");
+        filter.filter(request.context);
+        MultivaluedMap<String, Object> fields = new MultivaluedHashMap<>();
+        new CorsFilter().filter(request.context, Fake.of(ContainerResponseContext.class, Map.of("getHeaders", fields)));
+        assertThat(fields.get("Access-Control-Allow-Origin")).containsExactly("https://app.example");
+    }
+
+    private Caller alice() {
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        Answer.Admit admitted = (Answer.Admit) gate.admit(desk.view(request.context));
+        verifications.set(0);
+        return admitted.caller().orElseThrow();
+    }
+
+    private static Optional<Caller> caller(FakeExchange request) {
+        return Optional.ofNullable(request.security).flatMap(context -> Caller.of(context.getUserPrincipal()));
+    }
+
+    private static Demand scope(String name) {
+        return new Demand(Demand.Kind.SCOPE, Set.of(name));
+    }
+
+    private Gate gate(String rules) {
+        Policy policy = new Policy(
+                TokenBuilder.ISSUER,
+                new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
+                Policy.ASYMMETRIC,
+                new Policy.Types(Set.of("at+jwt", "JWT"), true),
+                new Policy.Times(Duration.ZERO, Optional.empty(), Optional.empty()),
+                Set.of(),
+                Map.of(),
+                List.of("sub"),
+                8192);
+        GateOptions options = new GateOptions(
+                Rules.parse(rules),
+                Optional.empty(),
+                Set.of(),
+                Set.of("https://app.example"),
+                Optional.of("things"),
+                RefusalBody.PROBLEM,
+                false);
+        CallerMapping mapping = new CallerMapping(
+                List.of(new ClaimPath("groups")), Map.of(), List.of(new ClaimPath("scope")), Set.of());
+        return new Gate(new TokenVerifier(policy, counting(), () -> NOW), mapping, options, () -> NOW);
+    }
+
+    /** Asked once for each token that is verified. */
+    private KeySource counting() {
+        try {
+            KeySource keys = KeyLocation.open(
+                    TestKey.jwks(KEY), KeyFormat.JWK_SET, OncePerRequestTest.class.getClassLoader(), () -> NOW);
+            return header -> {
+                verifications.incrementAndGet();
+                return keys.candidates(header);
+            };
+        } catch (Exception impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** By reflection: applications have a Mapae only by their settings, and these cannot say "count". */
+    private static Desk desk(Gate gate) {
+        try {
+            Constructor<?> constructor = Mapae.class.getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            Mapae mapae = (Mapae) constructor.newInstance(gate, Demand.AUTHENTICATED, null);
+            return new Desk(() -> mapae, "");
+        } catch (ReflectiveOperationException changed) {
+            throw new LinkageError("no such constructor any more", changed);
+        }
+    }
+}
