@@ -8,12 +8,17 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,14 +70,25 @@ final class Annotations {
         return new LinkedHashSet<>(Arrays.asList(names));
     }
 
-    /** From the nearest to the farthest. */
-    private static List<AnnotatedElement> places(Class<?> resource, Method method) {
+    /** From the nearest to the farthest; where a framework names an interface's method, the one that is called is nearer. */
+    private static Set<AnnotatedElement> places(Class<?> resource, Method method) {
         List<Class<?>> types = types(resource);
-        List<AnnotatedElement> places = new ArrayList<>(List.of(method));
-        types.forEach(type -> Arrays.stream(type.getDeclaredMethods())
-                .filter(other -> !other.isBridge() && isOverridden(other, method))
-                .forEach(places::add));
-        places.add(method.getDeclaringClass());
+        Map<Type, Type> bindings = bindings(types);
+        List<Method> same = types.stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(other -> !other.isBridge()
+                        && other.getName().equals(method.getName())
+                        && parameters(other, bindings).equals(parameters(method, bindings)))
+                .toList();
+        Method called = same.stream()
+                .filter(other -> method.getDeclaringClass().isInterface()
+                        && !other.getDeclaringClass().isInterface())
+                .findFirst()
+                .orElse(method);
+        Set<AnnotatedElement> places = new LinkedHashSet<>();
+        places.add(called);
+        places.addAll(same);
+        places.add(called.getDeclaringClass());
         places.addAll(types);
         return places;
     }
@@ -95,27 +111,49 @@ final class Annotations {
         }
     }
 
-    /** Whether {@code other} is what {@code method} overrides, implements or is overridden by: of one name, for the same parameters. */
-    private static boolean isOverridden(Method other, Method method) {
-        if (!other.getName().equals(method.getName()) || other.getParameterCount() != method.getParameterCount()) {
-            return false;
+    /** What stands for the type variables of superclasses and interfaces. */
+    private static Map<Type, Type> bindings(List<Class<?>> types) {
+        Map<Type, Type> bindings = new HashMap<>();
+        types.stream()
+                .flatMap(type -> Stream.concat(
+                        Stream.of(type.getGenericInterfaces()), Stream.ofNullable(type.getGenericSuperclass())))
+                .forEach(type -> {
+                    if (type instanceof ParameterizedType filled && filled.getRawType() instanceof Class<?> raw) {
+                        for (int i = 0; i < raw.getTypeParameters().length; i++) {
+                            bindings.put(raw.getTypeParameters()[i], filled.getActualTypeArguments()[i]);
+                        }
+                    }
+                });
+        return bindings;
+    }
+
+    private static List<Class<?>> parameters(Method method, Map<Type, Type> bindings) {
+        List<Class<?>> parameters = new ArrayList<>();
+        for (Type type : method.getGenericParameterTypes()) {
+            parameters.add(erasure(type, bindings));
         }
-        Class<?>[] own = method.getParameterTypes();
-        Class<?>[] others = other.getParameterTypes();
-        Type[] generic = other.getGenericParameterTypes();
-        for (int i = 0; i < own.length; i++) {
-            boolean filledIn = !(generic[i] instanceof Class<?>) && others[i].isAssignableFrom(own[i]);
-            if (own[i] != others[i] && !filledIn) {
-                return false;
-            }
+        return parameters;
+    }
+
+    /** JLS §4.6, after what stands for a type variable has been put in its place. */
+    private static Class<?> erasure(Type type, Map<Type, Type> bindings) {
+        if (type instanceof ParameterizedType parameterized) {
+            return erasure(parameterized.getRawType(), bindings);
         }
-        return true;
+        if (type instanceof GenericArrayType array) {
+            return erasure(array.getGenericComponentType(), bindings).arrayType();
+        }
+        if (type instanceof TypeVariable<?> variable) {
+            Type bound = bindings.get(variable);
+            return erasure(bound == null ? variable.getBounds()[0] : bound, bindings);
+        }
+        return (Class<?>) type;
     }
 
     /** What is wrong with the annotations that decide about a method, or that cannot: in words for whoever wrote them. */
     static List<String> problems(Class<?> resource, Method method) {
         List<String> problems = new ArrayList<>();
-        for (AnnotatedElement place : new LinkedHashSet<>(places(resource, method))) {
+        for (AnnotatedElement place : places(resource, method)) {
             problems(place).forEach(problem -> problems.add(place + ": " + problem));
         }
         types(resource)

@@ -10,8 +10,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +72,25 @@ class AnnotationsTest {
                         "DENY SCOPE[write]"),
                 arguments("roles of the method, where the class admits all", RolesBelowPermit.class, "ROLE[admin]"),
                 arguments("roles of the method, where the class admits none", RolesBelowDeny.class, "ROLE[admin]"));
+    }
+
+    /** Frameworks differ in whether they name the method of the class or of its interface. */
+    @Test
+    void whatIsCalledDecidesWhoeverNamesIt() throws Exception {
+        Method general = GeneralPermit.class.getMethod("get", Object.class);
+        assertThat(demandsOf(StricterThanGeneral.class, general)).isEqualTo("ROLE[admin]");
+        assertThat(demandsOf(OverloadsGeneral.class, general)).isEqualTo("PERMIT");
+        assertThat(demandsOf(OfGeneralArray.class, general)).isEqualTo("PERMIT");
+    }
+
+    @Test
+    void anOverloadOfWhatTheGenericInterfaceSaysIsAnother() throws Exception {
+        assertThat(demandsOf(OverloadsGeneral.class, OverloadsGeneral.class.getMethod("get", String.class)))
+                .isEqualTo("PERMIT");
+        assertThat(demandsOf(OverloadsGeneral.class, OverloadsGeneral.class.getMethod("get", Integer.class)))
+                .isEqualTo("ROLE[class]");
+        assertThat(demandsOf(OfGeneralArray.class, OfGeneralArray.class.getMethod("get", List[].class)))
+                .isEqualTo("PERMIT");
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -197,6 +218,33 @@ class AnnotationsTest {
     public static class OfGeneric implements Generic<String> {
         @Override
         public void get(String thing) {}
+    }
+
+    interface GeneralPermit<T> {
+        @PermitAll
+        void get(T thing);
+    }
+
+    interface Narrowed<E> extends GeneralPermit<E> {}
+
+    public static class StricterThanGeneral implements Narrowed<String> {
+        @Override
+        @RolesAllowed("admin")
+        public void get(String thing) {}
+    }
+
+    @RolesAllowed("class")
+    public static class OverloadsGeneral implements Narrowed<String> {
+        @Override
+        public void get(String thing) {}
+
+        public void get(Integer thing) {}
+    }
+
+    @RolesAllowed("class")
+    public static class OfGeneralArray implements Narrowed<List<String>[]> {
+        @Override
+        public void get(List<String>[] thing) {}
     }
 
     interface GenericMethod {
