@@ -170,6 +170,24 @@ class OncePerRequestTest {
         assertThat(request.security).isNull();
     }
 
+    /** JAX-RS finds the resource {@code {file}/secret} by all of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/a/secret",
+                "/api/a/secret;jsessionid=1",
+                "/api/a/secret;JSESSIONID=1",
+                "/api/a%3Bjsessionid=1/secret",
+                "/api/a;jsessionid=1/secret",
+                "/api/a;x=1/secret",
+                "/api/%61/secre%74"
+            })
+    void noSpellingOfAPathPassesItsRule(String path) {
+        FakeExchange request = new FakeExchange("GET", path);
+        new BearerTokenRequestFilter(desk(gate("/api/*/secret deny; /** permit"))).filter(request.context);
+        assertThat(request.aborted).hasSize(1);
+    }
+
     @Test
     void withoutTokenTheContainersSecurityContextStays() {
         SecurityContext containers = Fake.of(SecurityContext.class, Map.of("isSecure", true));
