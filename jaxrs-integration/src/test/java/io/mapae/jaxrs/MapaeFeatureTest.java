@@ -48,7 +48,8 @@ class MapaeFeatureTest {
                         BearerTokenRequestFilter.class,
                         PreflightFilter.class,
                         CorsFilter.class,
-                        DemandFeature.class,
+                        DemandFilter.class,
+                        EarlyReader.class,
                         ClaimTypeMapper.class);
     }
 
@@ -56,7 +57,7 @@ class MapaeFeatureTest {
     void withSettingsOfItsOwnItRegisters() {
         Application application = new Application();
         assertThat(application.configure(new MapaeFeature(SETTINGS))).isTrue();
-        assertThat(application.registered).hasSize(5);
+        assertThat(application.registered).hasSize(6);
     }
 
     @Test
