@@ -2,11 +2,14 @@ package io.mapae.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.mapae.jaxrs.Server.Make;
 import io.mapae.testkit.Hostile;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +22,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -316,6 +321,69 @@ class JaxRsStackTest {
             assertThat(refused.headers().allValues("Access-Control-Allow-Origin"))
                     .containsExactly("https://app.example");
             assertThat(refused.headers().allValues("Vary")).containsExactly("Origin");
+        }
+    }
+
+    // calls to other services
+
+    /** Where the resource sends a request, and the tokens that arrive at the listed and at the other service. */
+    @ParameterizedTest(name = "{0}, behind the filter: {1}, {2}")
+    @CsvSource({
+        "TOMCAT, true, relay, /ok, 200",
+        "JETTY, true, relay, /ok, 200",
+        "TOMCAT, false, relay-later, /ok, 200",
+        "JETTY, false, relay-later, /ok, 200",
+        "TOMCAT, true, relay, /away, 302",
+        "JETTY, false, relay-later, /away, 302",
+    })
+    void theTokenGoesAlongToListedServicesOnly(Make make, boolean filter, String method, String path, int status)
+            throws Exception {
+        String token = token("user");
+        try (Service listed = new Service();
+                Service other = new Service()) {
+            listed.redirect = other.origin() + "/ok";
+            URI resource = at(make, filter ? Front.FILTER : Front.NOTHING, "/things/" + method);
+            String query = "?listed=" + listed.origin() + "&to=";
+            assertThat(send(request(URI.create(resource + query + listed.origin() + path), "GET", token))
+                            .body())
+                    .isEqualTo(String.valueOf(status));
+            assertThat(listed.tokens).containsExactly("Bearer " + token);
+            assertThat(send(request(URI.create(resource + query + other.origin() + "/ok"), "GET", token))
+                            .body())
+                    .isEqualTo("200");
+            assertThat(other.tokens).containsExactly("none");
+        }
+    }
+
+    /** Another service, which notes what it is sent. */
+    private static final class Service implements AutoCloseable {
+        private final HttpServer server;
+        private final List<String> tokens = new CopyOnWriteArrayList<>();
+        private volatile String redirect = "";
+
+        Service() throws IOException {
+            server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+            server.createContext("/", exchange -> {
+                tokens.add(
+                        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "none"));
+                boolean away = exchange.getRequestURI().getPath().equals("/away");
+                if (away) {
+                    exchange.getResponseHeaders().add("Location", redirect);
+                }
+                exchange.sendResponseHeaders(away ? 302 : 200, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String origin() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.mapae.jaxrs.app;
 
 import io.mapae.identity.Caller;
+import io.mapae.jaxrs.BearerRelayFilter;
 import io.mapae.jaxrs.Scopes;
+import io.mapae.relay.BearerRelay;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,12 +13,18 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -161,5 +169,34 @@ public class Things {
     @Path("bound")
     public String bound() {
         return "bound";
+    }
+
+    @GET
+    @Path("relay")
+    public int relay(@QueryParam("to") URI to, @QueryParam("listed") String listed) {
+        return status(to, listed, Optional.empty());
+    }
+
+    /** In the name of the one who is named, on whatever thread it is sent. */
+    @GET
+    @Path("relay-later")
+    public void relayLater(
+            @QueryParam("to") URI to,
+            @QueryParam("listed") String listed,
+            @Context SecurityContext security,
+            @Suspended AsyncResponse response) {
+        Optional<Caller> caller = Caller.of(security.getUserPrincipal());
+        THREADS.execute(() -> response.resume(String.valueOf(status(to, listed, caller))));
+    }
+
+    private static int status(URI to, String listed, Optional<Caller> caller) {
+        Client client = ClientBuilder.newClient().register(new BearerRelayFilter(BearerRelay.to(listed)));
+        try {
+            Invocation.Builder request = client.target(to).request();
+            caller.ifPresent(named -> request.property(BearerRelayFilter.CALLER, named));
+            return request.get().getStatus();
+        } finally {
+            client.close();
+        }
     }
 }
