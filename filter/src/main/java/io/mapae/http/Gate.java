@@ -73,13 +73,17 @@ public final class Gate {
 
     /**
      * The refusal of an admitted request whose caller has not all that the application demands besides, by annotations;
-     * it is logged. Empty where they have. The response carries already what was to be put on it. A preflight has no caller, and is refused only where nobody may come.
+     * it is logged. Empty where they have. The response carries already what was to be put on it.
+     *
+     * @param otherwise what counts where nothing is demanded; a preflight, which has no caller, is then refused only where
+     *     nobody may come
      */
-    public Optional<Reply> objection(Request request, Optional<Caller> caller, List<Demand> demands) {
-        boolean preflight = Cors.isPreflight(request);
-        for (Demand demand : demands) {
+    public Optional<Reply> objection(Request request, Optional<Caller> caller, List<Demand> demands, Demand otherwise) {
+        boolean free = demands.isEmpty() && otherwise.kind() != Demand.Kind.DENY && Cors.isPreflight(request);
+        List<Demand> all = demands.isEmpty() ? List.of(free ? Demand.PERMIT : otherwise) : demands;
+        for (Demand demand : all) {
             Optional<Reason> reason = demand.objection(caller);
-            if (reason.isPresent() && (!preflight || demand.kind() == Demand.Kind.DENY)) {
+            if (reason.isPresent()) {
                 Grounds grounds = new Grounds(
                         reason.get(),
                         caller.map(Caller::issuer),

@@ -89,7 +89,9 @@ class ObjectionTest {
             """)
     void aCallerWhoHasNotAll(String demands, int status, String challenge, String scopes, String line) {
         try (LogLines log = LogLines.of("io.mapae.refusal")) {
-            Reply reply = gates.gate().objection(GET, alice, demands(demands)).orElseThrow();
+            Reply reply = gates.gate()
+                    .objection(GET, alice, demands(demands), Demand.PERMIT)
+                    .orElseThrow();
             assertThat(reply.status()).isEqualTo(status);
             assertThat(Gates.value(reply.fields(), "WWW-Authenticate")).isEqualTo(challenge(challenge, scopes));
             assertThat(Gates.value(reply.fields(), "Cache-Control")).isEqualTo("no-store");
@@ -113,7 +115,7 @@ class ObjectionTest {
     void nobodyIsToldThatATokenIsNeeded(String demands) {
         try (LogLines log = LogLines.of("io.mapae.refusal")) {
             Reply reply = gates.gate()
-                    .objection(GET, Optional.empty(), demands(demands))
+                    .objection(GET, Optional.empty(), demands(demands), Demand.PERMIT)
                     .orElseThrow();
             assertThat(reply)
                     .isEqualTo(
@@ -145,7 +147,8 @@ class ObjectionTest {
             })
     void whoHasAllMay(String demands) {
         try (LogLines log = LogLines.of("io.mapae.refusal")) {
-            assertThat(gates.gate().objection(GET, alice, demands(demands))).isEmpty();
+            assertThat(gates.gate().objection(GET, alice, demands(demands), Demand.PERMIT))
+                    .isEmpty();
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -153,7 +156,7 @@ class ObjectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "permit", "permit; permit"})
     void nobodyMayWhereNothingIsDemanded(String demands) {
-        assertThat(gates.gate().objection(GET, Optional.empty(), demands(demands)))
+        assertThat(gates.gate().objection(GET, Optional.empty(), demands(demands), Demand.PERMIT))
                 .isEmpty();
     }
 
@@ -162,7 +165,7 @@ class ObjectionTest {
         Reply reply = gates.realm("r")
                 .cors(APP)
                 .gate()
-                .objection(GET.with("Origin", APP), alice, demands("scope x"))
+                .objection(GET.with("Origin", APP), alice, demands("scope x"), Demand.PERMIT)
                 .orElseThrow();
         assertThat(Gates.value(reply.fields(), "WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"r\", error=\"insufficient_scope\", error_description=\"A scope is missing\","
@@ -172,23 +175,24 @@ class ObjectionTest {
     }
 
     /** A preflight carries no credential; the request that it asks for will be judged. */
-    @ParameterizedTest(name = "{0} -> {1}")
+    @ParameterizedTest(name = "{0}, else {1} -> {2}")
     @CsvSource({
-        "'',                      may",
-        "permit,                  may",
-        "authenticated,           may",
-        "role admin,              may",
-        "scope x,                 may",
-        "any x,                   may",
-        "role admin; scope x,     may",
-        "deny,                    401",
-        "role admin; deny,        401",
-        "deny; role admin,        401",
-        "authenticated; deny,     401"
+        "'',                      permit,        may",
+        "'',                      authenticated, may",
+        "'',                      deny,          401",
+        "permit,                  deny,          may",
+        "authenticated,           permit,        401",
+        "role admin,              permit,        401",
+        "any x,                   permit,        401",
+        "deny,                    permit,        401",
     })
-    void aPreflightIsRefusedWhereNobodyMayCome(String demands, String outcome) {
+    void aPreflightIsFreeWhereNothingIsDemandedOfIt(String demands, String otherwise, String outcome) {
         for (Gate gate : List.of(gates.gate(), gates.cors(APP).gate())) {
-            assertThat(gate.objection(preflight(APP), Optional.empty(), demands(demands))
+            assertThat(gate.objection(
+                                    preflight(APP),
+                                    Optional.empty(),
+                                    demands(demands),
+                                    demands(otherwise).get(0))
                             .map(Gates::outcome)
                             .orElse("may"))
                     .isEqualTo(outcome);
@@ -206,7 +210,7 @@ class ObjectionTest {
                     case "Content-Length" -> preflight(APP).with("Content-Length", "1");
                     default -> GET.with("Origin", APP).with("Access-Control-Request-Method", "PUT");
                 };
-        assertThat(gates.gate().objection(request, Optional.empty(), demands("role admin")))
+        assertThat(gates.gate().objection(request, Optional.empty(), demands("role admin"), Demand.PERMIT))
                 .map(Gates::outcome)
                 .contains("401");
         assertThat(gates.cors(APP).gate().preflight(request)).isEmpty();

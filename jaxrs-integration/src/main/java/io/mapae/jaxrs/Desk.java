@@ -34,7 +34,7 @@ record Desk(Supplier<Mapae> mapae, String contextPath) {
     Optional<Reply> objection(ContainerRequestContext request, List<Demand> demands) {
         Optional<Caller> caller = Optional.ofNullable(request.getSecurityContext())
                 .flatMap(security -> Caller.of(security.getUserPrincipal()));
-        List<Demand> all = demands.isEmpty() ? List.of(mapae.get().unannotated()) : demands;
-        return mapae.get().gate().objection(view(request), caller, all);
+        Mapae application = mapae.get();
+        return application.gate().objection(view(request), caller, demands, application.unannotated());
     }
 }
