@@ -2,6 +2,7 @@ package io.mapae.jaxrs;
 
 import io.mapae.identity.Caller;
 import io.mapae.relay.BearerRelay;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * <p>The client must follow no redirects, as it would take the token along: RESTEasy's does not unless told to, and
  * Jersey's is told not to by this filter.
  */
+@Priority(Integer.MAX_VALUE) // after whoever may still send the request elsewhere
 public final class BearerRelayFilter implements ClientRequestFilter {
     /** The request's property that holds the {@link Caller} in whose name it is sent. */
     public static final String CALLER = "io.mapae.caller";

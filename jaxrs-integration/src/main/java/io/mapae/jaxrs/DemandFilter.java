@@ -35,8 +35,11 @@ final class DemandFilter implements ContainerRequestFilter {
 
     /** Empty for methods that the implementation itself provides, such as an answer to {@code OPTIONS}. */
     private List<Demand> demanded() {
-        Class<?> type = resource == null ? null : resource.getResourceClass();
-        Method method = resource == null ? null : resource.getResourceMethod();
+        if (resource == null) {
+            return List.of(Demand.DENY); // nobody knows what is called
+        }
+        Class<?> type = resource.getResourceClass();
+        Method method = resource.getResourceMethod();
         return type == null || method == null ? List.of() : demands.of(type, method);
     }
 }

@@ -32,8 +32,7 @@ record Desk(Supplier<Mapae> mapae, String contextPath) {
 
     /** The refusal of who calls, where they have not all of that. */
     Optional<Reply> objection(ContainerRequestContext request, List<Demand> demands) {
-        Optional<Caller> caller = Optional.ofNullable(request.getSecurityContext())
-                .flatMap(security -> Caller.of(security.getUserPrincipal()));
+        Optional<Caller> caller = earlier(request).flatMap(Passage::caller); // no other gate's
         Mapae application = mapae.get();
         return application.gate().objection(view(request), caller, demands, application.unannotated());
     }

@@ -2,6 +2,7 @@ package io.mapae.jaxrs;
 
 import io.mapae.Mapae;
 import io.mapae.config.Configuration;
+import io.mapae.config.ConfigurationException;
 import io.mapae.config.Surroundings;
 import io.mapae.identity.CurrentCaller;
 import io.mapae.servlet.SharedMapae;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,6 +94,14 @@ public final class MapaeFeature implements Feature {
     }
 
     private Optional<Supplier<Mapae>> mapae(Optional<ServletContext> application, FeatureContext context) {
+        boolean isShared = application
+                .filter(servlets -> SharedMapae.isFiltersAffair(servlets)
+                        || SharedMapae.of(servlets).isPresent())
+                .isPresent();
+        if (isShared && !settings.isEmpty()) {
+            throw new ConfigurationException(List.of(
+                    "settings of MapaeFeature: another adapter of this application has its own, which would count"));
+        }
         if (application.filter(SharedMapae::isFiltersAffair).isPresent()) {
             ServletContext servlets = application.get();
             return Optional.of(() -> SharedMapae.of(servlets).orElseThrow());
