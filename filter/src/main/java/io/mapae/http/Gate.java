@@ -71,6 +71,11 @@ public final class Gate {
                 : decide(request, Optional.empty(), Optional.empty());
     }
 
+    /** Whether rules look at paths, so that an adapter has to know where those of the application begin. */
+    public boolean looksAtPaths() {
+        return options.rules().differByPath();
+    }
+
     /**
      * The refusal of an admitted request whose caller has not all that the application demands besides, by annotations;
      * it is logged. Empty where they have. The response carries already what was to be put on it.

@@ -119,6 +119,12 @@ public final class MapaeFeature implements Feature {
         }
         Mapae mapae =
                 Mapae.start(application.map(ServletContext::getContextPath).orElse(""), around);
+        if (application.isEmpty() && mapae.gate().looksAtPaths()) {
+            mapae.close();
+            throw new ConfigurationException(
+                    List.of("rules: by path, which are relative to a web application, and none is"
+                            + " known here (is the jar's ServletContainerInitializer kept from running?)"));
+        }
         application.ifPresent(servlets -> SharedMapae.share(mapae, servlets));
         return Optional.of(() -> mapae);
     }

@@ -53,6 +53,18 @@ class MapaeFeatureTest {
                         ClaimTypeMapper.class);
     }
 
+    /** Else a rule for /admin would miss /app/admin, and whatever comes after it would count. */
+    @Test
+    void rulesByPathNeedAKnownApplication() {
+        Map<String, String> byPath = new HashMap<>(SETTINGS);
+        byPath.put("rules", "/admin/** role admin; /** permit");
+        assertThatThrownBy(() -> new Application().configure(new MapaeFeature(byPath)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("rules: by path");
+        byPath.put("rules", "POST /** role admin; /** permit");
+        assertThat(new Application().configure(new MapaeFeature(byPath))).isTrue();
+    }
+
     @Test
     void withSettingsOfItsOwnItRegisters() {
         Application application = new Application();
