@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The latest posts, in memory: the oldest go when there are too many. Thread-safe. */
 final class Board {
@@ -15,6 +16,14 @@ final class Board {
     /** Oldest first. */
     synchronized List<Post> posts() {
         return List.copyOf(posts);
+    }
+
+    synchronized Optional<Post> post(long id) {
+        return posts.stream().filter(post -> post.id() == id).findFirst();
+    }
+
+    synchronized boolean remove(long id) {
+        return posts.removeIf(post -> post.id() == id);
     }
 
     synchronized Post add(String author, String text) {

@@ -45,9 +45,9 @@ class BoardsIT {
     @ParameterizedTest
     @EnumSource
     void aTextHasAtMostSoManyBytes(Make make) {
-        assertThat(post(make, "é".repeat(BoardsServlet.MAX_BYTES / 2)).statusCode())
+        assertThat(post(make, "é".repeat(BoardResource.MAX_BYTES / 2)).statusCode())
                 .isEqualTo(201);
-        HttpResponse<String> refused = post(make, "a" + "é".repeat(BoardsServlet.MAX_BYTES / 2));
+        HttpResponse<String> refused = post(make, "a" + "é".repeat(BoardResource.MAX_BYTES / 2));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).isEqualTo("{\"problem\":\"a post has at most 2000 bytes\"}");
     }
@@ -55,7 +55,7 @@ class BoardsIT {
     @ParameterizedTest
     @EnumSource
     void alsoWhereItsLengthIsNotSaidBefore(Make make) {
-        byte[] body = "a".repeat(BoardsServlet.MAX_BYTES + 1).getBytes(StandardCharsets.US_ASCII);
+        byte[] body = "a".repeat(BoardResource.MAX_BYTES + 1).getBytes(StandardCharsets.US_ASCII);
         assertThat(Http.post(
                                 uri(make),
                                 Tokens.GOOD.of(KEY),
@@ -90,6 +90,23 @@ class BoardsIT {
         String listed = Http.get(uri(make), Tokens.GOOD.of(KEY)).body();
         assertThat(listed).doesNotContain("the oldest");
         assertThat(listed.split("\"text\":\"newer\"", -1)).hasSize(Board.MAX_POSTS + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPostHasAnAddress(Make make) {
+        URI address = URI.create(
+                post(make, "to be read").headers().firstValue("Location").orElseThrow());
+        assertThat(Http.get(address, Tokens.GOOD.of(KEY)).body()).contains("\"text\":\"to be read\"");
+        assertThat(delete(address, Tokens.BARE)).isEqualTo(403);
+        assertThat(Http.get(address, Tokens.GOOD.of(KEY)).statusCode()).isEqualTo(200);
+        assertThat(delete(address, Tokens.GOOD)).isEqualTo(204);
+        assertThat(Http.get(address, Tokens.GOOD.of(KEY)).statusCode()).isEqualTo(404);
+        assertThat(delete(address, Tokens.GOOD)).isEqualTo(404);
+    }
+
+    private static int delete(URI address, Tokens token) {
+        return Http.send(Http.request(address, token.of(KEY)).DELETE().build()).statusCode();
     }
 
     private static HttpResponse<String> post(Make make, String text) {

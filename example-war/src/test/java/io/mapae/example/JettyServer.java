@@ -1,9 +1,12 @@
 package io.mapae.example;
 
+import io.mapae.example.demo.ServerClasses;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,17 +44,15 @@ final class JettyServer implements WebServer {
         application.setWar(WAR.toUri().toString());
         application.setTempDirectory(Files.createTempDirectory(work, "war").toFile());
         application.setThrowUnavailableOnStartupException(true);
+        application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
         contextParams.forEach(application::setInitParameter);
         applications.addHandler(application);
-        ClassLoader ours = Thread.currentThread().getContextClassLoader();
-        Thread.currentThread().setContextClassLoader(new ServerClasses()); // becomes the parent of the application's
+        application.setClassLoader(new WebAppClassLoader(new ServerClasses(), application));
         try {
             application.start();
         } catch (Exception problem) {
             applications.removeHandler(application);
             throw problem;
-        } finally {
-            Thread.currentThread().setContextClassLoader(ours);
         }
         return new JettyDeployment(applications, application);
     }

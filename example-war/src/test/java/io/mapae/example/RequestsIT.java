@@ -40,6 +40,8 @@ class RequestsIT {
             GET    /api/boards        NO_TOKEN  JSON       CANNOT_READ
             POST   /api/boards        NO_TOKEN  CREATED    CANNOT_WRITE
             PUT    /api/boards        NO_TOKEN  NO_METHOD  NO_METHOD
+            DELETE /api/boards/0      NO_TOKEN  NOT_FOUND  NO_ROLE
+            GET    /api/boards/0      NO_TOKEN  NOT_FOUND  CANNOT_READ
             GET    /api/none          NO_TOKEN  NOT_FOUND  NOT_FOUND
             """;
 
@@ -48,8 +50,8 @@ class RequestsIT {
         STYLE(200, "text/css", ""),
         JSON(200, "application/json", ""),
         CREATED(201, "application/json", ""),
-        NOT_FOUND(404, "text/html", ""),
         /** With a page or without, as the server likes. */
+        NOT_FOUND(404, "", ""),
         NO_METHOD(405, "", ""),
         /** It is the server's own servlet that answers, each in its way. */
         ANY(0, "", ""),

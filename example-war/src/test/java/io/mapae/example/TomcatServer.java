@@ -1,5 +1,6 @@
 package io.mapae.example;
 
+import io.mapae.example.demo.ServerClasses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -11,16 +11,22 @@ import org.junit.jupiter.api.Test;
 /** What is in the WAR file, and what is not. */
 class WarIT {
     @Test
-    void bringsTheFilterAndWhatItNeeds() throws IOException {
+    void bringsMapaeAndWhatItNeeds() throws IOException {
         assertThat(entries("WEB-INF/lib/"))
                 .extracting(jar -> jar.replaceAll("-\\d.*", ""))
-                .containsExactlyInAnyOrder("mapae-filter", "jose4j", "slf4j-api", "slf4j-jdk14", "jackson-core");
+                .contains("mapae-filter", "mapae-jaxrs", "jose4j", "slf4j-api", "slf4j-jdk14", "jackson-core");
+    }
+
+    @Test
+    void bringsNothingOfTheServers() throws IOException {
+        assertThat(entries("WEB-INF/lib/"))
+                .noneMatch(jar -> jar.matches("(jakarta\\.servlet|jetty|tomcat|mapae-testkit).*"));
     }
 
     @Test
     void bringsNoDemo() throws IOException {
         assertThat(entries("WEB-INF/classes/"))
-                .contains("io/mapae/example/ProfileServlet.class")
+                .contains("io/mapae/example/ProfileResource.class")
                 .noneMatch(name -> name.contains("demo"));
     }
 

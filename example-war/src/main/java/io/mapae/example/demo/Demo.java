@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -107,10 +109,12 @@ public final class Demo implements AutoCloseable {
         return Integer.parseInt(text);
     }
 
-    private static WebAppContext application(Path war, Path directory) {
+    private static WebAppContext application(Path war, Path directory) throws IOException {
         WebAppContext application = new WebAppContext();
         application.setContextPath("/");
+        application.setClassLoader(new WebAppClassLoader(new ServerClasses(), application));
         application.setWar(war.toUri().toString());
+        application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
         application.setThrowUnavailableOnStartupException(true);
         // the setting that the WAR leaves to whoever deploys it; for this application only, unlike a system property
         application.setInitParameter(

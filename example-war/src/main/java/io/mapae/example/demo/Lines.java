@@ -34,7 +34,11 @@ final class Lines {
                 new Line("bob has", request("api/admin", bob.text()), 200),
                 new Line("the scope board:read lists the posts", request("api/boards", reader.text()), 200),
                 new Line("but it adds none", request("api/boards", reader.text()) + BODY, 403),
-                new Line("the scope board:write does", request("api/boards", writer.text()) + BODY, 201));
+                new Line("the scope board:write does", request("api/boards", writer.text()) + BODY, 201),
+                new Line(
+                        "it takes none down: that needs the role admin besides",
+                        request("api/boards/1", writer.text()) + " -X DELETE",
+                        403));
     }
 
     private String request(String path, String token) {

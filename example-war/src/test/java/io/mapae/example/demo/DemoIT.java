@@ -28,7 +28,7 @@ class DemoIT {
     @Test
     void eachLineAnswersAsItSays(@TempDir Path directory) throws Exception {
         try (Demo demo = Demo.start(WAR, directory, 0)) {
-            assertThat(demo.lines()).hasSize(9);
+            assertThat(demo.lines()).hasSize(10);
             for (Line line : demo.lines()) {
                 assertThat(run(line.curl()).statusCode()).as(line.what()).isEqualTo(line.status());
             }
@@ -95,6 +95,7 @@ class DemoIT {
                     String[] field = words.get(++i).split(": ", 2);
                     request.header(field[0], field[1]);
                 }
+                case "-X" -> request.method(words.get(++i), BodyPublishers.noBody());
                 case "--data" -> request.POST(BodyPublishers.ofString(words.get(++i)));
                 default -> request.uri(URI.create(words.get(i)));
             }

@@ -1,0 +1,14 @@
+package io.mapae.example;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** The API, with nothing but Jakarta REST: Mapae's feature is found without being named. */
+@ApplicationPath("api")
+public final class RestApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(ProfileResource.class, BoardResource.class, PrivateAnswers.class);
+    }
+}
