@@ -5,29 +5,46 @@ import io.mapae.config.Surroundings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The one Mapae of a web application, which its adapters share; a filter with settings of its own may have another. */
 public final class SharedMapae {
     private static final String ATTRIBUTE = Mapae.class.getName();
 
-    /** By their class loaders; of those that have ended, none. */
-    private static final Map<ClassLoader, ServletContext> APPLICATIONS = new ConcurrentHashMap<>();
+    /** Those that have begun and not ended. */
+    private static final Map<ServletContext, Application> APPLICATIONS = new ConcurrentHashMap<>();
+
+    private record Application(ClassLoader classes, List<Runnable> endings) {}
 
     private SharedMapae() {}
 
-    /** The application of this thread, for adapters to whom their framework does not tell it. */
+    /**
+     * The application of this thread, for adapters to whom their framework does not tell it; empty where several share a
+     * class loader.
+     */
     public static Optional<ServletContext> application() {
-        return Optional.ofNullable(Thread.currentThread().getContextClassLoader())
-                .map(APPLICATIONS::get);
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        List<ServletContext> fitting = APPLICATIONS.entrySet().stream()
+                .filter(application -> application.getValue().classes() == classes)
+                .map(Map.Entry::getKey)
+                .toList();
+        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
     }
 
     /** What there is to know, and to do at the end, of an application that starts. */
     static void begin(ServletContext context) {
-        APPLICATIONS.put(Contexts.classes(context), context);
+        APPLICATIONS.put(context, new Application(Contexts.classes(context), new CopyOnWriteArrayList<>()));
         context.addListener(new Closer());
+    }
+
+    /** Has {@code ending} run when the application ends, if that is told. */
+    public static void atEnd(ServletContext context, Runnable ending) {
+        Optional.ofNullable(APPLICATIONS.get(context))
+                .ifPresent(application -> application.endings().add(ending));
     }
 
     /** What is shared in this application; empty until an adapter was started. */
@@ -52,7 +69,7 @@ public final class SharedMapae {
         }
     }
 
-    /** Closes what is shared; closing it twice does nothing. */
+    /** Closes what is shared, and runs what is to be run at the end; a second time it does nothing. */
     static final class Closer implements ServletContextListener {
         @Override
         public void contextInitialized(ServletContextEvent event) {} // it has a default only since Servlet 4.0
@@ -61,7 +78,8 @@ public final class SharedMapae {
         public void contextDestroyed(ServletContextEvent event) {
             of(event.getServletContext()).ifPresent(Mapae::close);
             event.getServletContext().removeAttribute(ATTRIBUTE);
-            APPLICATIONS.values().removeIf(context -> context == event.getServletContext());
+            Optional.ofNullable(APPLICATIONS.remove(event.getServletContext()))
+                    .ifPresent(application -> application.endings().forEach(Runnable::run));
         }
     }
 }

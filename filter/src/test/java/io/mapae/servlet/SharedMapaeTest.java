@@ -17,8 +17,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -198,9 +200,11 @@ record SharedMapaeTest(Container container) {
 
     private static <T> T stub(Class<T> type, Answers answers) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> answers.to(method.getName(), args == null ? new Object[0] : args)));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> switch (method.getName()) {
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == args[0];
+                    default -> answers.to(method.getName(), args == null ? new Object[0] : args);
+                }));
     }
 
     private static Mapae mapae(ServletContext context) {
@@ -216,6 +220,44 @@ record SharedMapaeTest(Container container) {
             SharedMapae.share(first, context);
             SharedMapae.share(second, context);
             assertThat(SharedMapae.of(context)).containsSame(first);
+        }
+    }
+
+    @Test
+    void anApplicationIsKnownByItsClassesUntilItEnds() {
+        ClassLoader classes = new ClassLoader(null) {};
+        ServletContext one = context(classes);
+        ServletContext two = context(classes);
+        AtomicInteger ended = new AtomicInteger();
+        assertThat(applicationOf(classes)).isEmpty();
+        SharedMapae.atEnd(one, ended::incrementAndGet); // not begun: nobody will tell
+        SharedMapae.begin(one);
+        SharedMapae.atEnd(one, ended::incrementAndGet);
+        assertThat(applicationOf(classes)).containsSame(one);
+        SharedMapae.begin(two);
+        assertThat(applicationOf(classes)).isEmpty();
+        assertThat(applicationOf(new ClassLoader(null) {})).isEmpty();
+        SharedMapae.Closer closer = new SharedMapae.Closer();
+        closer.contextDestroyed(new ServletContextEvent(one));
+        closer.contextDestroyed(new ServletContextEvent(one));
+        assertThat(ended).hasValue(1);
+        assertThat(applicationOf(classes)).containsSame(two);
+        closer.contextDestroyed(new ServletContextEvent(two));
+        assertThat(applicationOf(classes)).isEmpty();
+    }
+
+    private static ServletContext context(ClassLoader classes) {
+        return stub(ServletContext.class, (name, args) -> name.equals("getClassLoader") ? classes : null);
+    }
+
+    private static Optional<ServletContext> applicationOf(ClassLoader classes) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classes);
+        try {
+            return SharedMapae.application();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -75,7 +75,8 @@ public final class MapaeFeature implements Feature {
         context.register(new DemandFilter(desk, demands));
         context.register(new EarlyReader(demands));
         context.register(new ClaimTypeMapper(desk));
-        CurrentCaller.ask(filter::current);
+        Runnable askNoMore = CurrentCaller.ask(filter::current);
+        application.ifPresent(servlets -> SharedMapae.atEnd(servlets, askNoMore));
         return true;
     }
 
