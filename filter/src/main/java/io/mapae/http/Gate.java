@@ -101,6 +101,22 @@ public final class Gate {
     }
 
     /**
+     * The refusal of an admitted request that is not what it was when it passed, by the rule for what it is now; it is
+     * logged. Empty where that rule lets its caller through.
+     */
+    public Optional<Reply> objection(Request request, Passage passage) {
+        return passage.covers(request)
+                ? Optional.empty()
+                : objection(
+                        request,
+                        passage.caller(),
+                        List.of(options.rules()
+                                .of(request.method(), request::path)
+                                .demand()),
+                        Demand.DENY);
+    }
+
+    /**
      * The refusal of an admitted request whose application asked for a claim as what it is not, where its response carries
      * already what was to be put on it; it is logged.
      */

@@ -14,11 +14,13 @@ public final class Passage {
     public static final String ATTRIBUTE = Passage.class.getName();
 
     private final Gate gate;
+    private final String method;
     private volatile Optional<Caller> caller;
 
-    /** A request has passed {@code gate} now. */
-    public Passage(Gate gate, Optional<Caller> caller) {
+    /** A request of {@code method} has passed {@code gate} now. */
+    public Passage(Gate gate, String method, Optional<Caller> caller) {
         this.gate = gate;
+        this.method = method;
         this.caller = caller;
     }
 
@@ -30,6 +32,11 @@ public final class Passage {
     /** Through which gate. */
     public Gate gate() {
         return gate;
+    }
+
+    /** Whether what the gate judged is what {@code request} is still: a framework may have put another method in place. */
+    public boolean covers(Request request) {
+        return method.equals(request.method());
     }
 
     /** Who calls; empty where nobody did, or after {@link #drop}. */

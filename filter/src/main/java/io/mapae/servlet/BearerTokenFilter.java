@@ -101,7 +101,7 @@ public final class BearerTokenFilter implements Filter {
             Replies.send(reply, response);
         } else if (answer instanceof Answer.Admit admitted) {
             Replies.put(admitted.fields(), response);
-            Passage passage = new Passage(gate, admitted.caller());
+            Passage passage = new Passage(gate, request.getMethod(), admitted.caller());
             request.setAttribute(attribute, passage);
             request.setAttribute(Passage.ATTRIBUTE, passage); // for adapters behind this one
             proceed(passage, request, response, chain);

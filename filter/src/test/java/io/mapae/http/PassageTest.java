@@ -16,7 +16,7 @@ class PassageTest {
 
     @Test
     void isFoundByItsOwnGate() {
-        Passage passage = new Passage(gate, alice);
+        Passage passage = new Passage(gate, "GET", alice);
         assertThat(Passage.of(passage, gate)).containsSame(passage);
         assertThat(passage.gate()).isSameAs(gate);
         assertThat(passage.caller()).isEqualTo(alice).isPresent();
@@ -25,8 +25,8 @@ class PassageTest {
     /** Even by one that is made from the same things: what they would say may differ by what they are behind. */
     @Test
     void isNothingToAnotherGate() {
-        assertThat(Passage.of(new Passage(gate, alice), gates.gate())).isEmpty();
-        assertThat(Passage.of(new Passage(gates.gate(), alice), gate)).isEmpty();
+        assertThat(Passage.of(new Passage(gate, "GET", alice), gates.gate())).isEmpty();
+        assertThat(Passage.of(new Passage(gates.gate(), "GET", alice), gate)).isEmpty();
     }
 
     @Test
@@ -35,19 +35,29 @@ class PassageTest {
         assertThat(Passage.of("a text", gate)).isEmpty();
         assertThat(Passage.of(alice, gate)).isEmpty();
         assertThat(Passage.of(gate, gate)).isEmpty();
-        assertThat(Passage.of(Optional.of(new Passage(gate, alice)), gate)).isEmpty();
+        assertThat(Passage.of(Optional.of(new Passage(gate, "GET", alice)), gate))
+                .isEmpty();
     }
 
     @Test
     void withoutCallerItIsAPassageAllTheSame() {
-        Passage passage = new Passage(gate, Optional.empty());
+        Passage passage = new Passage(gate, "GET", Optional.empty());
         assertThat(Passage.of(passage, gate)).containsSame(passage);
         assertThat(passage.caller()).isEmpty();
     }
 
     @Test
+    void coversTheMethodThatPassed() {
+        Passage passage = new Passage(gate, "GET", alice);
+        assertThat(passage.covers(FakeRequest.get("/"))).isTrue();
+        assertThat(passage.covers(FakeRequest.get("/elsewhere"))).isTrue();
+        assertThat(passage.covers(FakeRequest.of("get", "/"))).isFalse();
+        assertThat(passage.covers(FakeRequest.of("DELETE", "/"))).isFalse();
+    }
+
+    @Test
     void whoWasDroppedDoesNotComeBack() {
-        Passage passage = new Passage(gate, alice);
+        Passage passage = new Passage(gate, "GET", alice);
         passage.drop();
         assertThat(passage.caller()).isEmpty();
         passage.drop();

@@ -1,6 +1,7 @@
 package io.mapae.jaxrs;
 
 import io.mapae.http.Answer;
+import io.mapae.http.Gate;
 import io.mapae.http.Passage;
 import io.mapae.identity.Caller;
 import jakarta.annotation.Priority;
@@ -29,20 +30,28 @@ public final class BearerTokenRequestFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        Gate gate = desk.mapae().get().gate();
+        RestView view = desk.view(request);
         Optional<Passage> earlier = desk.earlier(request);
         if (earlier.isPresent()) {
-            earlier.get().caller().ifPresent(caller -> present(caller, request));
+            proceed(earlier.get(), gate.objection(view, earlier.get()), request);
             return;
         }
-        Answer answer = desk.mapae().get().gate().admit(desk.view(request));
+        Answer answer = gate.admit(view);
         if (answer instanceof Answer.Reply reply) {
             request.abortWith(Responses.of(reply));
         } else if (answer instanceof Answer.Admit admitted) {
-            request.setProperty(
-                    Passage.ATTRIBUTE, new Passage(desk.mapae().get().gate(), admitted.caller()));
+            Passage passage = new Passage(gate, view.method(), admitted.caller());
+            request.setProperty(Passage.ATTRIBUTE, passage);
             request.setProperty(CorsFilter.FIELDS, admitted.fields());
-            admitted.caller().ifPresent(caller -> present(caller, request));
+            proceed(passage, Optional.empty(), request);
         }
+    }
+
+    private static void proceed(Passage passage, Optional<Answer.Reply> objection, ContainerRequestContext request) {
+        objection.ifPresentOrElse(
+                reply -> request.abortWith(Responses.of(reply)),
+                () -> passage.caller().ifPresent(caller -> present(caller, request)));
     }
 
     private static void present(Caller caller, ContainerRequestContext request) {

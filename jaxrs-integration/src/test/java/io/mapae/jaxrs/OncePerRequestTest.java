@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That a token is verified once a request, whoever else looks at the request, and what the resource gets of it. */
@@ -71,18 +72,33 @@ class OncePerRequestTest {
     void whoPassedTheSameGateIsNotJudgedAgain() {
         FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
         Caller alice = alice();
-        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, Optional.of(alice)));
+        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, "GET", Optional.of(alice)));
         filter.filter(request.context);
         assertThat(verifications).hasValue(0);
         assertThat(caller(request)).containsSame(alice);
         assertThat(request.aborted).isEmpty();
     }
 
+    /** Something between the filter and the resource took another method from a header. */
+    @ParameterizedTest
+    @CsvSource({"GET, 0", "PUT, 0", "DELETE, 403", "PATCH, 401"})
+    void anotherMethodNeedsWhatItsRuleSays(String method, int refused) {
+        Gate rules = gate("DELETE /** scope delete; GET,PUT /** permit; /** authenticated");
+        Optional<Caller> caller = method.equals("PATCH") ? Optional.empty() : Optional.of(alice());
+        FakeExchange request = new FakeExchange(method, "/api");
+        request.properties.put(Passage.ATTRIBUTE, new Passage(rules, "GET", caller));
+        new BearerTokenRequestFilter(desk(rules)).filter(request.context);
+        assertThat(request.aborted.stream().map(Response::getStatus).toList())
+                .isEqualTo(refused == 0 ? List.of() : List.of(refused));
+        assertThat(caller(request)).isEqualTo(refused == 0 ? caller : Optional.empty());
+        assertThat(verifications).hasValue(0);
+    }
+
     /** Dropped by the application before JAX-RS: the token that is still in the header must not bring them back. */
     @Test
     void whoWasDroppedDoesNotComeBack() {
         FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
-        Passage passage = new Passage(gate, Optional.of(alice()));
+        Passage passage = new Passage(gate, "GET", Optional.of(alice()));
         passage.drop();
         request.properties.put(Passage.ATTRIBUTE, passage);
         filter.filter(request.context);
@@ -93,7 +109,7 @@ class OncePerRequestTest {
     @Test
     void whoPassedAnotherGateIsJudgedByThisOne() {
         FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
-        Passage elsewhere = new Passage(gate("/** permit"), Optional.of(alice()));
+        Passage elsewhere = new Passage(gate("/** permit"), "GET", Optional.of(alice()));
         request.properties.put(Passage.ATTRIBUTE, elsewhere);
         filter.filter(request.context);
         assertThat(verifications).hasValue(1);
@@ -107,7 +123,7 @@ class OncePerRequestTest {
     @ValueSource(strings = {"/** permit", "/** authenticated"})
     void aPassageElsewhereIsNoPassHere(String rules) {
         FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN + "x");
-        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, Optional.of(alice())));
+        request.properties.put(Passage.ATTRIBUTE, new Passage(gate, "GET", Optional.of(alice())));
         new BearerTokenRequestFilter(desk(gate(rules))).filter(request.context);
         assertThat(request.aborted).hasSize(1);
         assertThat(request.security).isNull();
