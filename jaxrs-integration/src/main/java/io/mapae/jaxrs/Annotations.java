@@ -10,6 +10,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -70,27 +71,30 @@ final class Annotations {
         return new LinkedHashSet<>(Arrays.asList(names));
     }
 
-    /** From the nearest to the farthest; where a framework names an interface's method, the one that is called is nearer. */
+    /** From the nearest to the farthest; where a framework names a method that is overridden, what is called is nearer. */
     private static Set<AnnotatedElement> places(Class<?> resource, Method method) {
         List<Class<?>> types = types(resource);
         Map<Type, Type> bindings = bindings(types);
         List<Method> same = types.stream()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(other -> !other.isBridge()
+                .filter(other -> isOverridable(other)
                         && other.getName().equals(method.getName())
                         && parameters(other, bindings).equals(parameters(method, bindings)))
                 .toList();
-        Method called = same.stream()
-                .filter(other -> method.getDeclaringClass().isInterface()
-                        && !other.getDeclaringClass().isInterface())
-                .findFirst()
-                .orElse(method);
+        Method called = same.stream().findFirst().orElse(method);
         Set<AnnotatedElement> places = new LinkedHashSet<>();
         places.add(called);
         places.addAll(same);
         places.add(called.getDeclaringClass());
         places.addAll(types);
         return places;
+    }
+
+    /** What is private or static is another method, whatever its name. */
+    private static boolean isOverridable(Method method) {
+        return !method.isBridge()
+                && !Modifier.isPrivate(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers());
     }
 
     /** The class, its superclasses, and then all of their interfaces. */

@@ -42,6 +42,7 @@ class AnnotationsTest {
                 arguments("what a generic method says", OfGenericMethod.class, "ROLE[generic method]"),
                 arguments("nothing of an overload", Overload.class, "ROLE[class]"),
                 arguments("nothing of an overload with as many parameters", OtherType.class, "ROLE[class]"),
+                arguments("nothing of a private method of the superclass", OverPrivate.class, "ROLE[class]"),
                 arguments("the method before what it overrides", OverridesBoth.class, "ROLE[nearest]"),
                 arguments("the superclass's method before the interface's", ClassFirst.class, "ROLE[method]"),
                 arguments("the class before its superclass", ClassAndSuper.class, "ROLE[nearest]"),
@@ -79,6 +80,8 @@ class AnnotationsTest {
     void whatIsCalledDecidesWhoeverNamesIt() throws Exception {
         Method general = GeneralPermit.class.getMethod("get", Object.class);
         assertThat(demandsOf(StricterThanGeneral.class, general)).isEqualTo("ROLE[admin]");
+        assertThat(demandsOf(OverridesBoth.class, MethodAndClass.class.getMethod("get")))
+                .isEqualTo("ROLE[nearest]");
         assertThat(demandsOf(OverloadsGeneral.class, general)).isEqualTo("PERMIT");
         assertThat(demandsOf(OfGeneralArray.class, general)).isEqualTo("PERMIT");
     }
@@ -164,6 +167,17 @@ class AnnotationsTest {
     @RolesAllowed("class")
     public static class MethodAndClass {
         @RolesAllowed("method")
+        public void get() {}
+    }
+
+    static class WithPrivate {
+        @PermitAll
+        @SuppressWarnings("UnusedMethod")
+        private void get() {}
+    }
+
+    @RolesAllowed("class")
+    public static class OverPrivate extends WithPrivate {
         public void get() {}
     }
 
