@@ -103,6 +103,13 @@ public final class Configuration {
         return values(around).isAnythingSaid();
     }
 
+    /** What was meant for us, perhaps, but is no setting: for those who find that nobody says anything. */
+    public static List<String> ignored(Surroundings around) {
+        Values values = values(around);
+        values.refuseUnknown(Set.of());
+        return values.ignored();
+    }
+
     /**
      * Whether the settings ask for the filter to be registered by itself.
      *

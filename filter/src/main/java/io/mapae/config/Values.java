@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class Values {
     private static final int MAX_TYPOS = 3;
+    private static final String IGNORED = "Unknown, and ignored: ";
 
     private record Found(Source source, String name, String text) {
         String place(boolean concealed) {
@@ -104,7 +106,10 @@ final class Values {
         if (source.unknown() == Source.Unknown.REFUSED) {
             unknown.forEach(entry -> add(source.kind() + " " + entry + ": unknown" + suggestion(source, entry, names)));
         } else if (!unknown.isEmpty()) {
-            warn("Unknown, and ignored: " + source.kind() + " " + String.join(", ", unknown));
+            warn(IGNORED + source.kind() + " "
+                    + unknown.stream()
+                            .map(entry -> entry + suggestion(source, entry, names))
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -224,18 +229,28 @@ final class Values {
         return List.copyOf(warnings);
     }
 
+    /** What was meant for us, perhaps, but is no setting. */
+    List<String> ignored() {
+        return warnings.stream().filter(warning -> warning.startsWith(IGNORED)).toList();
+    }
+
+    /** Tells what is ignored too: it may be what is missing. */
     void throwIfAnyProblem() {
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(List.copyOf(problems));
+            throw new ConfigurationException(
+                    Stream.concat(problems.stream(), ignored().stream()).toList());
         }
     }
 
     private static String suggestion(Source source, String entry, List<String> names) {
+        boolean mayBeAnothers = source.unknown() != Source.Unknown.REFUSED;
+        int meant = entry.length() - (mayBeAnothers ? source.prefix().length() : 0);
+        int tolerance = Math.min(MAX_TYPOS, meant / 3);
         return names.stream()
                 .map(source.key())
                 .min(Comparator.comparingInt(name -> distance(entry, name)))
-                .filter(name -> distance(entry, name) <= Math.min(MAX_TYPOS, entry.length() / 3))
-                .map(name -> ", did you mean " + name + "?")
+                .filter(name -> distance(entry, name) <= tolerance)
+                .map(name -> mayBeAnothers ? " (did you mean " + name + "?)" : ", did you mean " + name + "?")
                 .orElse("");
     }
 

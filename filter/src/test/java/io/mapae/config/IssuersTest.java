@@ -341,15 +341,17 @@ class IssuersTest {
         place.environment.put("MAPAE_ISSUER_C_URI", "x");
         assertThat(place.read().warnings())
                 .containsExactly(
-                        "Unknown, and ignored: system property mapae.issuer.c.uri",
-                        "Unknown, and ignored: environment variable MAPAE_ISSUER_C_URI");
+                        "Unknown, and ignored: system property mapae.issuer.c.uri (did you mean mapae.issuer.a.uri?)",
+                        "Unknown, and ignored: environment variable MAPAE_ISSUER_C_URI (did you mean MAPAE_ISSUER_A_URI?)");
         place.programmatic.put("issuer.c.uri", "x");
         place.contextParams.put("mapae.issuer.a.uris", "x");
         place.resource("mapae.properties", "issuer.b.jwks-url = x");
         assertThat(place.problems()).isEqualTo("""
                 programmatic setting issuer.c.uri: unknown, did you mean issuer.a.uri?
                 context-param mapae.issuer.a.uris: unknown, did you mean mapae.issuer.a.uri?
-                mapae.properties, issuer.b.jwks-url: unknown, did you mean issuer.b.jwks-uri?""");
+                mapae.properties, issuer.b.jwks-url: unknown, did you mean issuer.b.jwks-uri?
+                Unknown, and ignored: system property mapae.issuer.c.uri (did you mean mapae.issuer.a.uri?)
+                Unknown, and ignored: environment variable MAPAE_ISSUER_C_URI (did you mean MAPAE_ISSUER_A_URI?)""");
     }
 
     @Test

@@ -153,7 +153,7 @@ class SourcesTest {
         place.properties.putAll(Map.of("mapae.isuer", "x", "java.home", "x"));
         assertThat(place.read().warnings())
                 .containsExactly(
-                        "Unknown, and ignored: system property mapae.isuer",
+                        "Unknown, and ignored: system property mapae.isuer (did you mean mapae.issuer?)",
                         "Unknown, and ignored: environment variable MAPAE_PORT, MAPAE_SERVICE_HOST");
     }
 
@@ -405,6 +405,21 @@ class SourcesTest {
         assertThatThrownBy(() -> Configuration.isAutomatic(place.surroundings()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("context-param mapae.atuo: unknown, did you mean mapae.auto?");
+    }
+
+    /** Whoever misspells what is required learns of it by what is missing. */
+    @Test
+    void whatIsIgnoredIsToldWithTheProblems() {
+        Place place = Place.empty();
+        place.environment.putAll(Map.of("MAPAE_ISUER", "x", "MAPAE_AUDIENCE", "x", "MAPAE_PORT", "80"));
+        assertThat(place.problems()).isEqualTo("""
+                        issuer: required
+                        Unknown, and ignored: environment variable MAPAE_ISUER (did you mean MAPAE_ISSUER?), MAPAE_PORT""");
+        place.environment.remove("MAPAE_AUDIENCE");
+        assertThat(Configuration.isPresent(place.surroundings())).isFalse();
+        assertThat(Configuration.ignored(place.surroundings()))
+                .containsExactly("Unknown, and ignored: environment variable MAPAE_ISUER (did you mean MAPAE_ISSUER?),"
+                        + " MAPAE_PORT");
     }
 
     @Test
