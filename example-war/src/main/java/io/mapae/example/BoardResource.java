@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A board: posts are listed, read, written, each a text in UTF-8, and taken down. */
 @Path("boards")
@@ -52,11 +53,11 @@ public final class BoardResource {
     @Consumes(MediaType.TEXT_PLAIN)
     public Response write(
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
             @Context SecurityContext caller,
             @Context UriInfo uri)
             throws IOException {
-        String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8");
+        String charset = type == null ? "" : type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8");
         if (!charset.equalsIgnoreCase("UTF-8")) {
             throw problem(Status.UNSUPPORTED_MEDIA_TYPE, "a post is text/plain in UTF-8");
         }
@@ -92,7 +93,7 @@ public final class BoardResource {
                 return text;
             }
         } catch (CharacterCodingException malformed) {
-            // said below, as of a blank one
+            // it is told what a post has to be, below
         }
         throw problem(Status.BAD_REQUEST, "a post is not blank, and in UTF-8");
     }
