@@ -3,6 +3,7 @@ package io.mapae.http;
 import io.mapae.identity.Caller;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What becomes of a request. */
 public sealed interface Answer {
@@ -32,7 +33,14 @@ public sealed interface Answer {
     }
 
     /** A response field (RFC 9110 §5). */
-    record Field(String name, String value) {}
+    record Field(String name, String value) {
+        private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
+
+        /** Whether others may have said something by it too; every other field of ours has one value. */
+        public boolean isList() {
+            return LISTS.contains(name);
+        }
+    }
 
     /**
      * A response's content.

@@ -148,6 +148,11 @@ public final class Gate {
                 : Optional.empty();
     }
 
+    /** What a response to {@code request} carries for pages of other origins, for adapters that see no resource yet. */
+    public List<Field> crossOrigin(Request request) {
+        return cors.fields(request);
+    }
+
     /**
      * An application that answers preflights itself gets to see them, as they carry no credential to judge; but not where
      * nobody may come.

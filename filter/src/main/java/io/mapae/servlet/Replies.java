@@ -7,16 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes the gate's replies: never by {@code sendError}, which would run the application's error pages, and leaving the
  * headers alone that filters before ours put there.
  */
 final class Replies {
-    /** Whoever was here before may have said something by these too; every other field has one value. */
-    private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
-
     private Replies() {}
 
     /** @throws IllegalStateException if the response has begun already */
@@ -44,7 +40,7 @@ final class Replies {
 
     static void put(List<Field> fields, HttpServletResponse response) {
         for (Field field : fields) {
-            if (LISTS.contains(field.name())) {
+            if (field.isList()) {
                 response.addHeader(field.name(), field.value());
             } else {
                 response.setHeader(field.name(), field.value());

@@ -27,11 +27,16 @@ import java.util.stream.Stream;
 
 /**
  * What annotations demand of the callers of a resource method. Roles ({@code @RolesAllowed}, {@code @PermitAll},
- * {@code @DenyAll}) and scopes are looked for apart, from the nearest place to the farthest: the method, the methods that it
- * overrides, the class that declares it (Jakarta Annotations 3.0 §2.1), the resource's class, its superclasses and
- * interfaces. What is permitted or denied to all ends the search for scopes too.
+ * {@code @DenyAll}) and scopes are looked for apart: at the method, then at the class that declares it (Jakarta Annotations
+ * 3.0 §2.1). Where both are silent, the methods that it overrides, the resource's class, its superclasses and interfaces may
+ * restrict who may call, but permit nothing. What is permitted or denied to all ends the search for scopes too.
  */
 final class Annotations {
+    /** The method and its class: the places that come first, and whose word counts in every case. */
+    private static final int OWN = 2;
+
+    private static final List<Class<? extends Annotation>> ALL =
+            List.of(DenyAll.class, PermitAll.class, RolesAllowed.class, Scopes.class);
     private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
     private Annotations() {}
@@ -40,13 +45,26 @@ final class Annotations {
     static List<Demand> demands(Class<?> resource, Method method) {
         Optional<Demand> roles = Optional.empty();
         Optional<Demand> scopes = Optional.empty();
+        int at = 0;
         for (AnnotatedElement place : places(resource, method)) {
-            roles = roles.or(() -> roles(place));
+            boolean mayPermit = at++ < OWN;
+            roles = roles.or(() -> roles(place).filter(demand -> mayPermit || demand.kind() != Demand.Kind.PERMIT));
             scopes = scopes.or(() -> scopes(place));
             if (roles.filter(demand -> demand.kind() != Demand.Kind.ROLE).isPresent()) {
                 break;
             }
         }
+        return Stream.concat(roles.stream(), scopes.stream()).toList();
+    }
+
+    /** What a class demands of those who come to another resource through its locators: never less than that one does. */
+    static List<Demand> demandsOfLocators(Class<?> resource) {
+        Optional<Demand> roles = types(resource).stream()
+                .flatMap(type -> roles(type).stream())
+                .findFirst()
+                .filter(demand -> demand.kind() != Demand.Kind.PERMIT);
+        Optional<Demand> scopes =
+                types(resource).stream().flatMap(type -> scopes(type).stream()).findFirst();
         return Stream.concat(roles.stream(), scopes.stream()).toList();
     }
 
@@ -84,8 +102,8 @@ final class Annotations {
         Method called = same.stream().findFirst().orElse(method);
         Set<AnnotatedElement> places = new LinkedHashSet<>();
         places.add(called);
-        places.addAll(same);
         places.add(called.getDeclaringClass());
+        places.addAll(same);
         places.addAll(types);
         return places;
     }
@@ -160,6 +178,12 @@ final class Annotations {
         for (AnnotatedElement place : places(resource, method)) {
             problems(place).forEach(problem -> problems.add(place + ": " + problem));
         }
+        return problems;
+    }
+
+    /** The same for a class's locators, and so for what is behind them. */
+    static List<String> problemsOfLocators(Class<?> resource) {
+        List<String> problems = new ArrayList<>();
         types(resource)
                 .forEach(type -> Arrays.stream(type.getDeclaredMethods())
                         .filter(other -> isAnnotated(other) && isLocator(resource, other))
@@ -170,25 +194,20 @@ final class Annotations {
 
     private static List<String> problems(AnnotatedElement place) {
         List<String> problems = new ArrayList<>();
-        List<Class<? extends Annotation>> present = Stream.of(
-                        DenyAll.class, PermitAll.class, RolesAllowed.class, Scopes.class)
-                .filter(place::isAnnotationPresent)
-                .toList();
-        boolean needsMore = present.contains(RolesAllowed.class) || present.contains(Scopes.class);
-        boolean needsLess = present.contains(PermitAll.class) || present.contains(DenyAll.class);
-        if (needsLess && present.size() > 1) {
+        List<Class<? extends Annotation>> present =
+                ALL.stream().filter(place::isAnnotationPresent).toList();
+        boolean meansAll = present.contains(PermitAll.class) || present.contains(DenyAll.class);
+        if (meansAll && present.size() > 1) {
             problems.add("annotations that contradict each other");
         }
-        if (needsMore) {
-            Optional.ofNullable(place.getAnnotation(RolesAllowed.class))
-                    .filter(roles -> roles.value().length == 0
-                            || Arrays.stream(roles.value()).anyMatch(String::isBlank))
-                    .ifPresent(roles -> problems.add("@RolesAllowed without a role, or with an empty one"));
-            Optional.ofNullable(place.getAnnotation(Scopes.class))
-                    .filter(scopes -> scopes.value().length == 0
-                            || !Arrays.stream(scopes.value()).allMatch(SCOPE.asMatchPredicate()))
-                    .ifPresent(scopes -> problems.add("@Scopes without a scope, or with one that is none"));
-        }
+        Optional.ofNullable(place.getAnnotation(RolesAllowed.class))
+                .filter(roles -> roles.value().length == 0
+                        || Arrays.stream(roles.value()).anyMatch(String::isBlank))
+                .ifPresent(roles -> problems.add("@RolesAllowed without a role, or with an empty one"));
+        Optional.ofNullable(place.getAnnotation(Scopes.class))
+                .filter(scopes -> scopes.value().length == 0
+                        || !Arrays.stream(scopes.value()).allMatch(SCOPE.asMatchPredicate()))
+                .ifPresent(scopes -> problems.add("@Scopes without a scope, or with one that is none"));
         return problems;
     }
 
@@ -208,7 +227,6 @@ final class Annotations {
     }
 
     private static boolean isAnnotated(Method method) {
-        return Stream.of(DenyAll.class, PermitAll.class, RolesAllowed.class, Scopes.class)
-                .anyMatch(method::isAnnotationPresent);
+        return ALL.stream().anyMatch(method::isAnnotationPresent);
     }
 }

@@ -43,7 +43,6 @@ public final class BearerTokenRequestFilter implements ContainerRequestFilter {
         } else if (answer instanceof Answer.Admit admitted) {
             Passage passage = new Passage(gate, view.method(), admitted.caller());
             request.setProperty(Passage.ATTRIBUTE, passage);
-            request.setProperty(CorsFilter.FIELDS, admitted.fields());
             proceed(passage, Optional.empty(), request);
         }
     }

@@ -1,5 +1,6 @@
 package io.mapae.jaxrs;
 
+import io.mapae.http.Answer.Reply;
 import io.mapae.http.Demand;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +32,34 @@ final class DemandFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        desk.objection(request, demanded()).ifPresent(reply -> request.abortWith(Responses.of(reply)));
-    }
-
-    /** Empty for methods that the implementation itself provides, such as an answer to {@code OPTIONS}. */
-    private List<Demand> demanded() {
         if (resource == null) {
-            return List.of(Demand.DENY); // nobody knows what is called
+            refuse(request, desk.objection(request, List.of(Demand.DENY))); // nobody knows what is called
+            return;
         }
         Class<?> type = resource.getResourceClass();
         Method method = resource.getResourceMethod();
-        return type == null || method == null ? List.of() : demands.of(type, method);
+        if (type == null || method == null) { // the implementation's own, such as an answer to OPTIONS
+            refuse(request, desk.objection(request, List.of()));
+            return;
+        }
+        refuse(request, desk.objection(request, demands.of(type, method)).or(() -> onTheWay(request, type)));
+    }
+
+    /** Those through whose locators the resource was found may demand more. */
+    private Optional<Reply> onTheWay(ContainerRequestContext request, Class<?> type) {
+        for (Object matched : request.getUriInfo().getMatchedResources()) {
+            List<Demand> more = type.isInstance(matched) ? List.of() : demands.ofLocators(matched.getClass());
+            if (!more.isEmpty()) {
+                Optional<Reply> objection = desk.objection(request, more);
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void refuse(ContainerRequestContext request, Optional<Reply> objection) {
+        objection.ifPresent(reply -> request.abortWith(Responses.of(reply)));
     }
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What resource methods demand of their callers, found out once for each. Of annotations that cannot be meant as they stand,
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Demands {
     private static final Logger LOG = System.getLogger("io.mapae.jaxrs");
 
+    private final Map<Class<?>, List<Demand>> locators = new ConcurrentHashMap<>();
     private final Map<Class<?>, Map<Method, List<Demand>>> known = new ConcurrentHashMap<>();
 
     /** All of which are to be met; empty where no annotation says anything. */
@@ -23,12 +25,26 @@ final class Demands {
                 .computeIfAbsent(method, unknown -> read(resource, unknown));
     }
 
+    /** The same for what is found through locators of a class, besides its own. */
+    List<Demand> ofLocators(Class<?> resource) {
+        return locators.computeIfAbsent(
+                resource,
+                type -> unlessWrong(
+                        "what is behind " + type,
+                        Annotations.problemsOfLocators(type),
+                        () -> Annotations.demandsOfLocators(type)));
+    }
+
     private static List<Demand> read(Class<?> resource, Method method) {
-        List<String> problems = Annotations.problems(resource, method);
+        return unlessWrong(
+                method.toString(), Annotations.problems(resource, method), () -> Annotations.demands(resource, method));
+    }
+
+    private static List<Demand> unlessWrong(String what, List<String> problems, Supplier<List<Demand>> demands) {
         if (problems.isEmpty()) {
-            return Annotations.demands(resource, method);
+            return demands.get();
         }
-        LOG.log(Level.ERROR, "Nobody may call " + method + ":\n  " + String.join("\n  ", problems));
+        LOG.log(Level.ERROR, "Nobody may call " + what + ":\n  " + String.join("\n  ", problems));
         return List.of(Demand.DENY);
     }
 }

@@ -15,5 +15,6 @@ final class EarlyReader implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         var unused = demands.of(resource.getResourceClass(), resource.getResourceMethod());
+        var unusedToo = demands.ofLocators(resource.getResourceClass());
     }
 }

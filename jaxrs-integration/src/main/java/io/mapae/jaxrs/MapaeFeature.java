@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +27,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bearer authentication and authorization for a JAX-RS application: found by scanning and by the {@code ServiceLoader}, or
  * registered. Behind {@link io.mapae.servlet.BearerTokenFilter} it uses that filter's gate; else it reads the settings
- * itself, {@code mapae.…} of the JAX-RS {@code Configuration} among them, and does nothing where there are none. Without
- * {@code rules}, annotations alone decide.
+ * itself, {@code mapae.…} of the JAX-RS {@code Configuration} among them. Where there are none it only keeps methods with
+ * {@link Scopes} out of service. Without {@code rules}, annotations alone decide.
  *
- * <p>Start-up fails with a {@link io.mapae.config.ConfigurationException} if anything is wrong with the settings.
+ * <p>Start-up fails with a {@link ConfigurationException} if anything is wrong with the settings.
  */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 public final class MapaeFeature implements Feature {
     private static final Logger LOG = System.getLogger("io.mapae.jaxrs");
     private static final String PREFIX = "mapae.";
+
+    /** The attribute with the settings of the feature that started first, as several applications may have the same. */
+    private static final String OWN = MapaeFeature.class.getName() + ".settings";
 
     /** What counts where nobody has written rules and no servlet filter asks for them. */
     private static final Map<String, String> DEFAULTS = Map.of("rules", "/** permit");
@@ -57,25 +62,26 @@ public final class MapaeFeature implements Feature {
     @Override
     public boolean configure(FeatureContext context) {
         if (context.getConfiguration().isRegistered(BearerTokenRequestFilter.class)) {
+            demandNoSettings(settings, "another MapaeFeature was registered before");
             return false;
         }
         Optional<ServletContext> application = application();
         Optional<Supplier<Mapae>> mapae = mapae(application, context);
         if (mapae.isEmpty()) {
-            LOG.log(Level.INFO, "Mapae has no settings here, and does nothing");
+            context.register(new Unconfigured());
             return false;
         }
-        Desk desk = new Desk(
-                mapae.get(), application.map(ServletContext::getContextPath).orElse(""));
+        Desk desk = Desk.of(mapae.get(), application);
         BearerTokenRequestFilter filter = new BearerTokenRequestFilter(desk);
         Demands demands = new Demands();
         context.register(filter);
-        context.register(new PreflightFilter(desk));
-        context.register(new CorsFilter());
+        context.register(new CorsFilter(desk));
         context.register(new DemandFilter(desk, demands));
         context.register(new EarlyReader(demands));
         context.register(new ClaimTypeMapper(desk));
-        Runnable askNoMore = CurrentCaller.ask(filter::current);
+        WeakReference<BearerTokenRequestFilter> held = new WeakReference<>(filter); // where nobody tells of the end
+        Runnable askNoMore =
+                CurrentCaller.ask(() -> Optional.ofNullable(held.get()).flatMap(BearerTokenRequestFilter::current));
         application.ifPresent(servlets -> SharedMapae.atEnd(servlets, askNoMore));
         return true;
     }
@@ -95,27 +101,31 @@ public final class MapaeFeature implements Feature {
     }
 
     private Optional<Supplier<Mapae>> mapae(Optional<ServletContext> application, FeatureContext context) {
-        boolean isShared = application
-                .filter(servlets -> SharedMapae.isFiltersAffair(servlets)
-                        || SharedMapae.of(servlets).isPresent())
-                .isPresent();
-        if (isShared && !settings.isEmpty()) {
-            throw new ConfigurationException(List.of(
-                    "settings of MapaeFeature: another adapter of this application has its own, which would count"));
-        }
+        Map<String, String> properties = properties(context, application);
+        Map<String, String> own = new HashMap<>(properties);
+        own.putAll(settings);
         if (application.filter(SharedMapae::isFiltersAffair).isPresent()) {
+            demandNoSettings(own, "this application's are those of its servlet filter");
             ServletContext servlets = application.get();
             return Optional.of(() -> SharedMapae.of(servlets).orElseThrow());
         }
         Optional<Mapae> shared = application.flatMap(SharedMapae::of);
         if (shared.isPresent()) {
+            if (!own.equals(application.get().getAttribute(OWN))) {
+                demandNoSettings(own, "this application's are those of an adapter that was started before");
+            }
             return Optional.of(shared::get);
         }
         Surroundings around = application
                 .map(servlets -> SharedMapae.surroundings(settings, servlets))
                 .orElseGet(() -> Surroundings.of(settings, Map.of(), Map.of(), loader()))
-                .of(properties(context), DEFAULTS);
+                .of(properties, DEFAULTS);
         if (!Configuration.isPresent(around)) {
+            List<String> nothing =
+                    new ArrayList<>(List.of("Mapae has no settings here, and does nothing: it enforces no"
+                            + " annotation, and methods with @Scopes answer 503"));
+            nothing.addAll(Configuration.ignored(around));
+            LOG.log(Level.WARNING, String.join(". ", nothing));
             return Optional.empty();
         }
         Mapae mapae =
@@ -126,8 +136,18 @@ public final class MapaeFeature implements Feature {
                     List.of("rules: by path, which are relative to a web application, and none is"
                             + " known here (is the jar's ServletContainerInitializer kept from running?)"));
         }
-        application.ifPresent(servlets -> SharedMapae.share(mapae, servlets));
+        application.ifPresent(servlets -> {
+            SharedMapae.share(mapae, servlets);
+            servlets.setAttribute(OWN, own);
+        });
         return Optional.of(() -> mapae);
+    }
+
+    private static void demandNoSettings(Map<String, String> settings, String why) {
+        if (!settings.isEmpty()) {
+            throw new ConfigurationException(
+                    List.of("settings of MapaeFeature or of the JAX-RS Configuration would be ignored: " + why));
+        }
     }
 
     private static ClassLoader loader() {
@@ -135,11 +155,16 @@ public final class MapaeFeature implements Feature {
                 .orElse(MapaeFeature.class.getClassLoader());
     }
 
-    private static Map<String, String> properties(FeatureContext context) {
+    /** Jersey has the context-params there too, whose place is another. */
+    private static Map<String, String> properties(FeatureContext context, Optional<ServletContext> application) {
         Map<String, String> properties = new HashMap<>();
         context.getConfiguration().getProperties().forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
-                properties.put(name, String.valueOf(value));
+            String text = String.valueOf(value);
+            boolean isContextParam = application
+                    .filter(servlets -> text.equals(servlets.getInitParameter(name)))
+                    .isPresent();
+            if (name.startsWith(PREFIX) && !isContextParam) {
+                properties.put(name, text);
             }
         });
         return properties;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JAX-RS request as the gate sees it.
  *
- * @param contextPath of the web application, which its own paths begin after
+ * @param contextPath of the web application, decoded, which its own paths begin after
  */
 record RestView(
         String method,
@@ -23,6 +23,9 @@ record RestView(
         @Nullable SecurityContext security,
         String contextPath)
         implements Request {
+    /** For a target that is not below the application, where the paths of rules would mean something else. */
+    private static final String UNREADABLE = "//";
+
     /** Where it was sent: an encoded semicolon is a character of the path. Without escapes, so that decoding leaves it as it is. */
     private static final Pattern SESSION = Pattern.compile(";jsessionid=[^;/%]*$", Pattern.CASE_INSENSITIVE);
 
@@ -33,12 +36,17 @@ record RestView(
         String decoded = session.find()
                 ? path.substring(0, path.length() - session.group().length())
                 : path;
-        return decoded.startsWith(contextPath) ? decoded.substring(contextPath.length()) : decoded;
+        return isInside(decoded) ? decoded.substring(contextPath.length()) : decoded;
+    }
+
+    private boolean isInside(String path) {
+        return path.startsWith(contextPath)
+                && (path.length() == contextPath.length() || path.charAt(contextPath.length()) == '/');
     }
 
     @Override
     public String rawTarget() {
-        return target.getRawPath();
+        return isInside(target.getPath()) ? target.getRawPath() : UNREADABLE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mapae.jaxrs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.mapae.http.Demand;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,17 +35,33 @@ class AnnotationsTest {
                 arguments("the class where the method says nothing", ClassOnly.class, "ROLE[class]"),
                 arguments("the class that declares the method", Inheriting.class, "ROLE[class]"),
                 arguments("the resource's class where that one is silent", OfNothing.class, "ROLE[resource]"),
-                arguments("what the superclass's method says", OverridesMethod.class, "ROLE[method]"),
-                arguments("what the interface's method says", OfInterface.class, "ROLE[interface method]"),
-                arguments("what an interface of an interface says", OfDeeper.class, "ROLE[interface method]"),
-                arguments("what the superclass's interface says", OfSuperInterface.class, "ROLE[interface method]"),
-                arguments("what a generic interface says", OfGeneric.class, "ROLE[generic]"),
-                arguments("what a generic method says", OfGenericMethod.class, "ROLE[generic method]"),
+                arguments("the class before the superclass's method", OverridesMethod.class, "ROLE[resource]"),
+                arguments("the class before the interface's method", OfInterface.class, "ROLE[resource]"),
+                arguments("the class before a generic interface's method", OfGeneric.class, "ROLE[resource]"),
+                arguments(
+                        "what the superclass's method restricts", Silent.SilentlyOverridesMethod.class, "ROLE[method]"),
+                arguments(
+                        "what the interface's method restricts",
+                        Silent.SilentlyOfInterface.class,
+                        "ROLE[interface method]"),
+                arguments("what an interface of an interface says", Silent.OfDeeper.class, "ROLE[interface method]"),
+                arguments("what the superclass's interface says", Silent.OfSuper.class, "ROLE[interface method]"),
+                arguments("what a generic interface restricts", Silent.SilentlyOfGeneric.class, "ROLE[generic]"),
+                arguments(
+                        "what a generic method restricts",
+                        Silent.SilentlyOfGenericMethod.class,
+                        "ROLE[generic method]"),
+                arguments("nothing that an interface permits", Silent.OfGeneralPermit.class, ""),
+                arguments("nothing that the superclass permits", Silent.OfPermitted.class, ""),
+                arguments("what the superclass denies", Silent.OfDenied.class, "DENY"),
                 arguments("nothing of an overload", Overload.class, "ROLE[class]"),
                 arguments("nothing of an overload with as many parameters", OtherType.class, "ROLE[class]"),
                 arguments("nothing of a private method of the superclass", OverPrivate.class, "ROLE[class]"),
                 arguments("the method before what it overrides", OverridesBoth.class, "ROLE[nearest]"),
-                arguments("the superclass's method before the interface's", ClassFirst.class, "ROLE[method]"),
+                arguments(
+                        "the superclass's method before the interface's",
+                        Silent.SilentlyClassFirst.class,
+                        "ROLE[method]"),
                 arguments("the class before its superclass", ClassAndSuper.class, "ROLE[nearest]"),
                 arguments("the superclass before the interface", SuperAndInterface.class, "ROLE[class]"),
                 arguments("the interface", InterfaceOnly.class, "ROLE[interface]"),
@@ -82,18 +99,19 @@ class AnnotationsTest {
         assertThat(demandsOf(StricterThanGeneral.class, general)).isEqualTo("ROLE[admin]");
         assertThat(demandsOf(OverridesBoth.class, MethodAndClass.class.getMethod("get")))
                 .isEqualTo("ROLE[nearest]");
-        assertThat(demandsOf(OverloadsGeneral.class, general)).isEqualTo("PERMIT");
-        assertThat(demandsOf(OfGeneralArray.class, general)).isEqualTo("PERMIT");
+        Method generic = Generic.class.getMethod("get", Object.class);
+        assertThat(demandsOf(Silent.Overloads.class, generic)).isEqualTo("ROLE[generic]");
+        assertThat(demandsOf(Silent.OfArray.class, generic)).isEqualTo("ROLE[generic]");
     }
 
     @Test
     void anOverloadOfWhatTheGenericInterfaceSaysIsAnother() throws Exception {
-        assertThat(demandsOf(OverloadsGeneral.class, OverloadsGeneral.class.getMethod("get", String.class)))
-                .isEqualTo("PERMIT");
-        assertThat(demandsOf(OverloadsGeneral.class, OverloadsGeneral.class.getMethod("get", Integer.class)))
-                .isEqualTo("ROLE[class]");
-        assertThat(demandsOf(OfGeneralArray.class, OfGeneralArray.class.getMethod("get", List[].class)))
-                .isEqualTo("PERMIT");
+        assertThat(demandsOf(Silent.Overloads.class, Silent.Overloads.class.getMethod("get", String.class)))
+                .isEqualTo("ROLE[generic]");
+        assertThat(demandsOf(Silent.Overloads.class, Silent.Overloads.class.getMethod("get", Integer.class)))
+                .isEmpty();
+        assertThat(demandsOf(Silent.OfArray.class, Silent.OfArray.class.getMethod("get", List[].class)))
+                .isEqualTo("ROLE[generic]");
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -109,8 +127,6 @@ class AnnotationsTest {
         String contradiction = ": annotations that contradict each other";
         String role = ": @RolesAllowed without a role, or with an empty one";
         String scope = ": @Scopes without a scope, or with one that is none";
-        String locator =
-                ": on a sub-resource locator, where nobody asks for it; annotate the class of the sub-resource";
         return Stream.of(
                 arguments("no role", NoRole.class, "NoRole.get()" + role),
                 arguments("an empty role", EmptyRole.class, "EmptyRole.get()" + role),
@@ -135,6 +151,22 @@ class AnnotationsTest {
                         "where it would not decide", BelowContradiction.class, "PermitAndRolesOnClass" + contradiction),
                 arguments("on an overridden method", OverContradiction.class, "PermitAndRoles.get()" + contradiction),
                 arguments("more than one", Both.class, "Both.get()" + contradiction + "; Both.get()" + role),
+                arguments("a locator beside it", Locator.class, ""));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource
+    void problemsOfLocators(String what, Class<?> resource, String expected) {
+        assertThat(Annotations.problemsOfLocators(resource).stream()
+                        .map(problem -> problem.replaceFirst(".*AnnotationsTest\\$", ""))
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(expected);
+    }
+
+    static Stream<Arguments> problemsOfLocators() {
+        String locator =
+                ": on a sub-resource locator, where nobody asks for it; annotate the class of the sub-resource";
+        return Stream.of(
                 arguments("a locator", Locator.class, "Locator.sub()" + locator),
                 arguments("an inherited locator", OfLocator.class, "Locator.sub()" + locator),
                 arguments(
@@ -143,6 +175,24 @@ class AnnotationsTest {
                         "LocatorByInterface.sub()" + locator),
                 arguments("a locator without annotations of ours", PlainLocator.class, ""),
                 arguments("a method with a path of its own", PathOfMethod.class, ""));
+    }
+
+    /** What is found through a class's locators is never less protected than the class itself. */
+    @ParameterizedTest
+    @MethodSource
+    void demandsOfLocators(Class<?> resource, String expected) {
+        assertThat(text(Annotations.demandsOfLocators(resource))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> demandsOfLocators() {
+        return Stream.of(
+                arguments(Nothing.class, ""),
+                arguments(ClassOnly.class, "ROLE[class]"),
+                arguments(ClassAndSuper.class, "ROLE[nearest]"),
+                arguments(InterfaceOnly.class, "ROLE[interface]"),
+                arguments(PermittedClass.class, ""),
+                arguments(DeniedClass.class, "DENY"),
+                arguments(ScopesBelowRoles.class, "ROLE[class]"));
     }
 
     /** As frameworks find it: the method that is called, and no bridge to it. */
@@ -154,11 +204,21 @@ class AnnotationsTest {
     }
 
     private static String demandsOf(Class<?> resource, Method method) {
-        return Annotations.demands(resource, method).stream()
+        return text(Annotations.demands(resource, method));
+    }
+
+    private static String text(List<Demand> demands) {
+        return demands.stream()
                 .map(demand -> demand.kind()
                         + (demand.names().isEmpty() ? "" : demand.names().toString()))
                 .collect(Collectors.joining(" "));
     }
+
+    @PermitAll
+    public static class PermittedClass {}
+
+    @DenyAll
+    public static class DeniedClass {}
 
     public static class Nothing {
         public void get() {}
@@ -211,18 +271,6 @@ class AnnotationsTest {
 
     interface Deeper extends MethodOfInterface {}
 
-    @RolesAllowed("resource")
-    public static class OfDeeper implements Deeper {
-        @Override
-        public void get() {}
-    }
-
-    @RolesAllowed("resource")
-    public static class OfSuperInterface extends OfInterface {
-        @Override
-        public void get() {}
-    }
-
     interface Generic<T> {
         @RolesAllowed("generic")
         void get(T thing);
@@ -247,29 +295,9 @@ class AnnotationsTest {
         public void get(String thing) {}
     }
 
-    @RolesAllowed("class")
-    public static class OverloadsGeneral implements Narrowed<String> {
-        @Override
-        public void get(String thing) {}
-
-        public void get(Integer thing) {}
-    }
-
-    @RolesAllowed("class")
-    public static class OfGeneralArray implements Narrowed<List<String>[]> {
-        @Override
-        public void get(List<String>[] thing) {}
-    }
-
     interface GenericMethod {
         @RolesAllowed("generic method")
         <T extends Number> void get(T thing);
-    }
-
-    @RolesAllowed("resource")
-    public static class OfGenericMethod implements GenericMethod {
-        @Override
-        public <N extends Number> void get(N thing) {}
     }
 
     @RolesAllowed("class")
@@ -295,12 +323,6 @@ class AnnotationsTest {
     public static class OverridesBoth extends MethodAndClass implements MethodOfInterface {
         @Override
         @RolesAllowed("nearest")
-        public void get() {}
-    }
-
-    @RolesAllowed("resource")
-    public static class ClassFirst extends MethodAndClass implements MethodOfInterface {
-        @Override
         public void get() {}
     }
 
@@ -574,6 +596,69 @@ class AnnotationsTest {
         @RolesAllowed("admin")
         public Object sub() {
             return "";
+        }
+    }
+
+    /** Resources that say nothing themselves. */
+    static final class Silent {
+        public static class SilentlyOverridesMethod extends MethodAndClass {
+            @Override
+            public void get() {}
+        }
+
+        public static class SilentlyOfInterface implements MethodOfInterface {
+            @Override
+            public void get() {}
+        }
+
+        public static class OfDeeper implements Deeper {
+            @Override
+            public void get() {}
+        }
+
+        public static class OfSuper extends SilentlyOfInterface {
+            @Override
+            public void get() {}
+        }
+
+        public static class SilentlyOfGeneric implements Generic<String> {
+            @Override
+            public void get(String thing) {}
+        }
+
+        public static class SilentlyOfGenericMethod implements GenericMethod {
+            @Override
+            public <N extends Number> void get(N thing) {}
+        }
+
+        public static class OfGeneralPermit implements Narrowed<String> {
+            @Override
+            public void get(String thing) {}
+        }
+
+        public static class OfPermitted extends PermittedClass {
+            public void get() {}
+        }
+
+        public static class OfDenied extends DeniedClass {
+            public void get() {}
+        }
+
+        public static class SilentlyClassFirst extends MethodAndClass implements MethodOfInterface {
+            @Override
+            public void get() {}
+        }
+
+        public static class Overloads implements Generic<String> {
+            @Override
+            public void get(String thing) {}
+
+            public void get(Integer thing) {}
+        }
+
+        public static class OfArray implements Generic<List<String>[]> {
+            @Override
+            public void get(List<String>[] thing) {}
         }
     }
 }
