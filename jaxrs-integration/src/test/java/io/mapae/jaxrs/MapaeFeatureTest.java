@@ -125,7 +125,7 @@ class MapaeFeatureTest {
     /** A JAX-RS application, as its features see it. */
     static final class Application {
         private final Map<String, Object> properties = new HashMap<>();
-        private final List<Object> registered = new ArrayList<>();
+        final List<Object> registered = new ArrayList<>();
         private final FeatureContext context = Fake.of(FeatureContext.class, this);
 
         boolean configure(MapaeFeature feature) {
