@@ -35,9 +35,9 @@ final class Report {
     String text() {
         return Stream.of(
                         Stream.of("Verification at first sight", ""),
-                        circumstances.entrySet().stream().map(e -> format("%-10s%s", e.getKey(), e.getValue())),
+                        lines(circumstances),
                         Stream.of("", "Time is the measuring thread's CPU time, ± half of JMH's 99.9 % interval.", ""),
-                        table(),
+                        table(measurements),
                         Stream.of("", "Side by side, in this run", ""),
                         comparison(),
                         Stream.of("", "Targets", ""),
@@ -47,7 +47,11 @@ final class Report {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private Stream<String> table() {
+    static Stream<String> lines(Map<String, String> circumstances) {
+        return circumstances.entrySet().stream().map(e -> format("%-10s%s", e.getKey(), e.getValue()));
+    }
+
+    static Stream<String> table(List<Measurement> measurements) {
         return Stream.concat(
                 Stream.of(format(
                         "%-15s%-18s%10s%9s%14s%10s%9s",
@@ -105,7 +109,7 @@ final class Report {
         return targets;
     }
 
-    private static String line(Target target) {
+    static String line(Target target) {
         String number = target.limit() > 100 ? "%.0f" : "%.2f";
         return format(
                 "%-26s%10s  ≤ %-8s%s",

@@ -10,6 +10,7 @@ import io.mapae.verify.Reason;
 import io.mapae.verify.Verdict;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ class BenchmarksTest {
 
     /** Bytes, unlike time, hardly depend on the machine, so a test can hold them; the aim is that of {@link Report}. */
     private static final long BYTES_ABOVE_BARE = 10_240;
+
+    /** About 2 700 were measured; one look at a method's annotations alone takes more than the rest. */
+    private static final long JAX_RS_BYTES = 4_096;
 
     @ParameterizedTest
     @EnumSource
@@ -78,6 +82,40 @@ class BenchmarksTest {
                             Answer.Reply.class,
                             reply -> assertThat(reply.status()).isEqualTo(401));
         }
+    }
+
+    /** The token that comes along is forged: whoever looked at it again would refuse it. */
+    @Test
+    void jaxRsTakesTheCallerFromTheServletFilterAndFromNobodyElse() throws Exception {
+        JaxRs jaxRs = new JaxRs(Tokens.forged(Tokens.good(Scheme.RS256).text()));
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(jaxRs.plain().getEntity()).isEqualTo("4711");
+            assertThat(jaxRs.secured().getEntity()).isEqualTo("4711");
+            assertThat(jaxRs.securedAlone().getStatus()).isEqualTo(401);
+            assertThat(jaxRs.securedFromNobody().getStatus()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void jaxRsFiltersAllocateWithinTheirBounds() throws Exception {
+        JaxRs jaxRs = new JaxRs(Tokens.good(Scheme.RS256).text());
+        assertThat(allocated(jaxRs::secured) - allocated(jaxRs::plain)).isBetween(1L, JAX_RS_BYTES);
+    }
+
+    @Test
+    void whatIsAddedIsWhatOneWayAllocatesMore() throws Exception {
+        List<Measurement> measured = new Turns(() -> new byte[1_000], () -> new byte[3_000]).measure("x", 5, 20);
+        assertThat(measured).extracting(Measurement::benchmark).containsExactly("xPlain", "xSecured", "xAdded");
+        assertThat(measured.get(2).bytes()).isBetween(1_999.0, 2_001.0);
+    }
+
+    /** Time, wall and bytes of five turns each, of which one was disturbed. */
+    @Test
+    void theMedianOfTurnsIsNotThatOfTheDisturbedOne() {
+        List<Turns.Turn> turns = Stream.of(3, 90, 1, 2, 4)
+                .map(base -> new Turns.Turn(base + 2, 2 * base + 2, 3 * base + 2).above(new Turns.Turn(2, 2, 2)))
+                .toList();
+        assertThat(Turns.median("x", turns)).isEqualTo(new Measurement("x", "-", 3, 1, 6, 9, 3));
     }
 
     @Test

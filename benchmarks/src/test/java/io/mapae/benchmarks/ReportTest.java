@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -76,6 +78,22 @@ class ReportTest {
     void whatWasNotMeasuredIsNotReported() {
         measurements.removeIf(measurement -> measurement.benchmark().equals("bare"));
         assertThatThrownBy(() -> report().text()).hasMessage("bare was not measured with RS256");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, met", "5.25, open: within the error", "5.26, MISSED"})
+    void whatJaxRsAddsHasATargetToo(double micros, String outcome) {
+        List<Measurement> turns = List.of(
+                new Measurement("jaxRsPlain", "-", 6, 0.5, 6.5, 32_000, 0),
+                new Measurement("jaxRsAdded", "-", micros, 0.25, 1.6, 2_500, 8));
+        assertThat(JaxRsSuite.report(MACHINE, turns).lines())
+                .contains(
+                        "machine   2 cores, Example",
+                        "jaxRsPlain     -                       6.00     0.50          6.50     32000        0")
+                .last()
+                .asString()
+                .startsWith("JAX-RS filters add, µs")
+                .endsWith("≤ 5.00    " + outcome);
     }
 
     /** Whatever the figures are: that JMH finds the benchmarks and names its results as expected. */
