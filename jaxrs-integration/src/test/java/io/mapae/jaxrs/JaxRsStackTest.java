@@ -1,27 +1,26 @@
 package io.mapae.jaxrs;
 
+import static io.mapae.jaxrs.Stack.KEY;
+import static io.mapae.jaxrs.Stack.request;
+import static io.mapae.jaxrs.Stack.send;
+import static io.mapae.jaxrs.Stack.token;
+import static io.mapae.jaxrs.Stack.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.mapae.jaxrs.Server.Make;
 import io.mapae.testkit.Hostile;
-import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A WAR with the JAX-RS implementation of this run, on each server, with and without the servlet filter. */
 class JaxRsStackTest {
-    private static final TestKey KEY = TestKey.rsa();
-    private static final String STACK = System.getProperty("stack", "none");
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Map<String, Server> SERVERS = new ConcurrentHashMap<>();
-
     /** What stands before the resources. */
     enum Front {
         /** JAX-RS alone, without rules. */
@@ -54,32 +47,12 @@ class JaxRsStackTest {
 
     @AfterAll
     static void stop() throws Exception {
-        for (Server server : SERVERS.values()) {
-            server.stop();
-        }
+        Stack.stop();
     }
 
     private static URI at(Make make, Front front, String path) throws Exception {
-        Server server = SERVERS.get(make + " " + front);
-        if (server == null) {
-            server = Server.start(make, Wars.war(Map.of("WEB-INF/web.xml", descriptor(front))));
-            SERVERS.put(make + " " + front, server);
-        }
-        return URI.create(server.base() + "/api" + path);
-    }
-
-    private static String descriptor(Front front) {
-        Map<String, String> settings = new TreeMap<>(Map.of(
-                "issuer",
-                TokenBuilder.ISSUER,
-                "audience",
-                TokenBuilder.AUDIENCE,
-                "public-key",
-                KEY.publicPem(),
-                "realm",
-                "things",
-                "cors.origins",
-                "https://app.example"));
+        Map<String, String> settings = new TreeMap<>(Stack.SETTINGS);
+        settings.put("cors.origins", "https://app.example");
         String rules =
                 switch (front) {
                     case NOTHING -> "";
@@ -89,73 +62,7 @@ class JaxRsStackTest {
                 };
         settings.put("rules", rules);
         boolean filter = front == Front.FILTER || front == Front.STRICT_FILTER;
-        StringBuilder xml =
-                new StringBuilder("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">");
-        if (filter) {
-            xml.append("<filter><filter-name>mapae</filter-name><filter-class>io.mapae.servlet.BearerTokenFilter")
-                    .append("</filter-class><async-supported>true</async-supported>");
-        }
-        settings.forEach((name, value) -> xml.append(filter ? "<init-param>" : "<context-param>")
-                .append("<param-name>")
-                .append(filter ? name : "mapae." + name)
-                .append("</param-name><param-value>")
-                .append(value)
-                .append("</param-value>")
-                .append(filter ? "</init-param>" : "</context-param>"));
-        if (filter) {
-            xml.append("</filter><filter-mapping><filter-name>mapae</filter-name><url-pattern>/*</url-pattern>");
-            for (String type : List.of("REQUEST", "FORWARD", "INCLUDE", "ERROR", "ASYNC")) {
-                xml.append("<dispatcher>").append(type).append("</dispatcher>");
-            }
-            xml.append("</filter-mapping>");
-        }
-        return xml.append(STACK.equals("cxf") ? CXF : "").append("</web-app>").toString();
-    }
-
-    /** It has no initializer of its own, and finds nothing by itself. */
-    private static final String CXF = """
-            <servlet>
-              <servlet-name>cxf</servlet-name>
-              <servlet-class>org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet</servlet-class>
-              <init-param>
-                <param-name>jaxrs.serviceClasses</param-name>
-                <param-value>io.mapae.jaxrs.app.Things</param-value>
-              </init-param>
-              <init-param>
-                <param-name>jaxrs.providers</param-name>
-                <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter</param-value>
-              </init-param>
-              <load-on-startup>1</load-on-startup>
-              <async-supported>true</async-supported>
-            </servlet>
-            <servlet-mapping>
-              <servlet-name>cxf</servlet-name>
-              <url-pattern>/api/*</url-pattern>
-            </servlet-mapping>
-            """;
-
-    private static String token(String who) {
-        TokenBuilder token = TokenBuilder.signedBy(KEY).subject(who);
-        return switch (who) {
-            case "nobody" -> "";
-            case "user" -> token.claim("groups", List.of("user")).text();
-            case "reader" -> token.claim("scope", "board:read").text();
-            case "writer" -> token.claim("scope", "board:write board:read").text();
-            case "admin" ->
-                token.claim("groups", List.of("admin"))
-                        .claim("scope", "board:read")
-                        .text();
-            default -> token.text();
-        };
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(URI uri, String method, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return Stack.at(make, Map.of("WEB-INF/web.xml", Stack.descriptor(settings, filter)), path);
     }
 
     private static Stream<Arguments> everywhere() {
@@ -228,7 +135,7 @@ class JaxRsStackTest {
     /** What {@code Caller.current()} says: nothing lets it be known by CXF alone. */
     private static String current(Front front) {
         boolean behindFilter = front == Front.FILTER || front == Front.STRICT_FILTER;
-        return STACK.equals("cxf") && !behindFilter ? "nobody" : "user";
+        return Stack.NAME.equals("cxf") && !behindFilter ? "nobody" : "user";
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -274,13 +181,6 @@ class JaxRsStackTest {
         requests.put(
                 "access_token in the query", request(URI.create(uri + "?access_token=" + token("user")), "GET", ""));
         return requests;
-    }
-
-    private static String told(HttpResponse<String> response) {
-        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        fields.putAll(response.headers().map());
-        List.of("Date", "Server", "Connection", "Keep-Alive").forEach(fields::remove);
-        return response.statusCode() + " " + fields + " " + response.body();
     }
 
     @ParameterizedTest
@@ -389,6 +289,6 @@ class JaxRsStackTest {
 
     @Test
     void aStackIsHere() {
-        assertThat(STACK).isNotEqualTo("none");
+        assertThat(Stack.NAME).isNotEqualTo("none");
     }
 }
