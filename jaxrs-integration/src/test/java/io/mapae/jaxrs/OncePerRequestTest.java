@@ -172,6 +172,17 @@ class OncePerRequestTest {
         assertThat(request.aborted).extracting(Response::getStatus).containsExactly(401);
     }
 
+    /** Nothing was injected, so that nobody knows what is called. */
+    @ParameterizedTest
+    @CsvSource({"true, 403", "false, 401"})
+    void methodsThatNobodyKnowsAreDenied(boolean caller, int status) {
+        FakeExchange request = new FakeExchange("GET", "/api");
+        filter.filter((caller ? request.bearing(TOKEN) : request).context);
+        assertThat(request.aborted).isEmpty();
+        new DemandFilter(desk, new Demands()).filter(request.context);
+        assertThat(request.aborted).extracting(Response::getStatus).containsExactly(status);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "HEAD"})
     void refusalsAreThoseOfTheGate(String method) {
