@@ -6,6 +6,7 @@ import static io.mapae.jaxrs.Stack.send;
 import static io.mapae.jaxrs.Stack.token;
 import static io.mapae.jaxrs.Stack.told;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.mapae.jaxrs.Server.Make;
@@ -151,6 +152,16 @@ class JaxRsStackTest {
         assertThat(send(request(at(make, front, "/things/events"), "GET", token("user")))
                         .body())
                 .contains("data: " + current(front));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everywhere")
+    void virtualThreadsAreToldTheCaller(Make make, Front front) throws Exception {
+        assumeTrue(Runtime.version().feature() >= 21);
+        assertThat(send(request(at(make, front, "/things/virtual"), "GET", token("user")))
+                        .body())
+                .startsWith("VirtualThread[")
+                .endsWith(" " + current(front));
     }
 
     // one contract

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** A method for each thing that annotations can say. */
 @Path("/things")
@@ -148,6 +149,15 @@ public class Things {
     @Path("stage")
     public CompletionStage<String> stage() {
         return CompletableFuture.supplyAsync(Things::current, Caller.wrap(THREADS));
+    }
+
+    /** By reflection: there are none before Java 21. */
+    @GET
+    @Path("virtual")
+    public CompletionStage<String> virtual() throws ReflectiveOperationException {
+        Executor threads = (Executor)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        return CompletableFuture.supplyAsync(() -> Thread.currentThread() + " " + current(), Caller.wrap(threads));
     }
 
     @GET
