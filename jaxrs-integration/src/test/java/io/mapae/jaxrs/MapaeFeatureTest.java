@@ -12,9 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,27 +131,10 @@ class MapaeFeatureTest {
 
         /** What the feature says meanwhile. */
         List<String> logOf(Runnable work) {
-            List<String> lines = new ArrayList<>();
-            Handler handler = new Handler() {
-                @Override
-                public void publish(LogRecord record) {
-                    lines.add(record.getMessage());
-                }
-
-                @Override
-                public void flush() {}
-
-                @Override
-                public void close() {}
-            };
-            Logger logger = Logger.getLogger("io.mapae.jaxrs");
-            logger.addHandler(handler);
-            try {
+            try (Log log = new Log("io.mapae.jaxrs")) {
                 work.run();
-            } finally {
-                logger.removeHandler(handler);
+                return log.lines;
             }
-            return lines;
         }
 
         Configuration getConfiguration() {

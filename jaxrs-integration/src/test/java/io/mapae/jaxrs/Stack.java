@@ -57,6 +57,29 @@ final class Stack {
 
     /** A descriptor with these settings, for the servlet filter or else for JAX-RS alone. */
     static String descriptor(Map<String, String> settings, boolean filter) {
+        return descriptor(settings, filter, """
+                <init-param>
+                  <param-name>jaxrs.serviceClasses</param-name>
+                  <param-value>io.mapae.jaxrs.app.Things</param-value>
+                </init-param>
+                <init-param>
+                  <param-name>jaxrs.providers</param-name>
+                  <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter</param-value>
+                </init-param>
+                """);
+    }
+
+    /** A descriptor with these settings for JAX-RS alone, and an {@code Application} that lists its classes. */
+    static String descriptor(Map<String, String> settings) {
+        return descriptor(settings, false, """
+                <init-param>
+                  <param-name>jakarta.ws.rs.Application</param-name>
+                  <param-value>io.mapae.jaxrs.app.App</param-value>
+                </init-param>
+                """);
+    }
+
+    private static String descriptor(Map<String, String> settings, boolean filter, String cxf) {
         StringBuilder xml =
                 new StringBuilder("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">");
         if (filter) {
@@ -77,7 +100,9 @@ final class Stack {
             }
             xml.append("</filter-mapping>");
         }
-        return xml.append(NAME.equals("cxf") ? CXF : "").append("</web-app>").toString();
+        return xml.append(NAME.equals("cxf") ? CXF.formatted(cxf) : "")
+                .append("</web-app>")
+                .toString();
     }
 
     /** It has no initializer of its own, and finds nothing by itself. */
@@ -85,14 +110,7 @@ final class Stack {
             <servlet>
               <servlet-name>cxf</servlet-name>
               <servlet-class>org.apache.cxf.jaxrs.servlet.CXFNonSpringJaxrsServlet</servlet-class>
-              <init-param>
-                <param-name>jaxrs.serviceClasses</param-name>
-                <param-value>io.mapae.jaxrs.app.Things</param-value>
-              </init-param>
-              <init-param>
-                <param-name>jaxrs.providers</param-name>
-                <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter</param-value>
-              </init-param>
+              %s
               <load-on-startup>1</load-on-startup>
               <async-supported>true</async-supported>
             </servlet>
