@@ -3,22 +3,28 @@ package io.mapae.jaxrs;
 import static io.mapae.jaxrs.Stack.request;
 import static io.mapae.jaxrs.Stack.send;
 import static io.mapae.jaxrs.Stack.token;
+import static io.mapae.jaxrs.Stack.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.mapae.http.RefusalBody;
 import io.mapae.jaxrs.Server.Make;
 import io.mapae.jaxrs.app.BoundFilter;
+import io.mapae.jaxrs.app.OwnBody;
 import io.mapae.jaxrs.app.Things;
 import io.mapae.testkit.TokenBuilder;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -107,7 +113,8 @@ class DeploymentStackTest {
                     "GET /things/wrong wrong",
                     "DELETE /things never",
                     "POST /things written",
-                    "GET /things/sub sub")) {
+                    "GET /things/sub sub",
+                    "OPTIONS /options/never never")) {
                 String[] words = row.split(" ", 3);
                 URI uri = Stack.at(make, nothing, words[1]);
                 for (String token : List.of("", token("user"), "x")) {
@@ -120,6 +127,64 @@ class DeploymentStackTest {
             assertThat(log.lines)
                     .hasSize(Stack.NAME.startsWith("resteasy") ? 2 : 1) // it deploys as a filter, and as a servlet too
                     .containsOnly("Mapae has no settings here, and does nothing");
+        }
+    }
+
+    // the application's own
+
+    /** Its own words for refusals, and its own answers to preflights: there is no {@code cors.origins}. */
+    private static URI at(Make make, boolean filter, String path) throws Exception {
+        Map<String, String> settings = new TreeMap<>(Stack.SETTINGS);
+        if (filter) {
+            settings.put("rules", "/api/things/** authenticated; /** permit");
+        }
+        return Stack.at(
+                make,
+                Map.of(
+                        "WEB-INF/web.xml",
+                        Stack.descriptor(settings, filter),
+                        "WEB-INF/classes/META-INF/services/" + RefusalBody.class.getName(),
+                        OwnBody.class.getName()),
+                path);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusalsAreInTheApplicationsWords(Make make) throws Exception {
+        for (String row : List.of(
+                "/things nobody 401 NO_TOKEN",
+                "/things x 401 NOT_COMPACT",
+                "/things/admin user 403 ROLE_MISSING",
+                "/things/any user 403 SCOPE_MISSING",
+                "/things/wrong user 403 DENIED",
+                "/things/claim/sub user 403 CLAIM_OF_OTHER_TYPE")) {
+            String[] words = row.split(" ", 3);
+            String token = words[1].equals("x") ? "x" : token(words[1]);
+            HttpResponse<String> alone = send(request(at(make, false, words[0]), "GET", token));
+            assertThat(alone.statusCode() + " " + alone.body()).isEqualTo(words[2].replace(" ", " ¡"));
+            assertThat(told(alone)).isEqualTo(told(send(request(at(make, true, words[0]), "GET", token))));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, behind the filter: {1}")
+    @CsvSource({"TOMCAT, false", "JETTY, false", "TOMCAT, true", "JETTY, true"})
+    void whoIsDressedUpAsAPreflightIsHeldToAnnotations(Make make, boolean filter) throws Exception {
+        for (String row : List.of(
+                "/options nobody 200 plain",
+                "/options/open nobody 200 open",
+                "/options/admin nobody 401 NO_TOKEN",
+                "/options/admin user 403 ROLE_MISSING",
+                "/options/admin admin 200 admin",
+                "/options/never nobody 401 NO_TOKEN",
+                "/options/never admin 403 DENIED")) {
+            String[] words = row.split(" ", 3);
+            HttpRequest.Builder preflight = request(at(make, filter, words[0]), "OPTIONS", token(words[1]))
+                    .header("Origin", "https://app.example")
+                    .header("Access-Control-Request-Method", "GET");
+            HttpResponse<String> response = send(preflight);
+            assertThat(response.statusCode() + " " + response.body().replace("¡", ""))
+                    .as(row)
+                    .isEqualTo(words[2]);
         }
     }
 }

@@ -212,14 +212,17 @@ class JaxRsStackTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everywhere")
     void answersPreflights(Make make, Front front) throws Exception {
-        HttpRequest.Builder preflight =
-                request(at(make, front, "/things/admin"), "OPTIONS", "").header("Access-Control-Request-Method", "GET");
-        HttpResponse<String> listed = send(preflight.copy().header("Origin", "https://app.example"));
-        assertThat(listed.statusCode()).isEqualTo(204);
-        assertThat(listed.headers().allValues("Access-Control-Allow-Origin")).containsExactly("https://app.example");
-        assertThat(send(preflight.copy().header("Origin", "https://evil.example"))
-                        .statusCode())
-                .isEqualTo(403);
+        for (String path : List.of("/options", "/options/never", "/things/admin")) {
+            HttpRequest.Builder preflight =
+                    request(at(make, front, path), "OPTIONS", "").header("Access-Control-Request-Method", "GET");
+            HttpResponse<String> listed = send(preflight.copy().header("Origin", "https://app.example"));
+            assertThat(listed.statusCode() + listed.body()).isEqualTo("204");
+            assertThat(listed.headers().allValues("Access-Control-Allow-Origin"))
+                    .containsExactly("https://app.example");
+            assertThat(send(preflight.copy().header("Origin", "https://evil.example"))
+                            .statusCode())
+                    .isEqualTo(403);
+        }
         HttpResponse<String> page =
                 send(request(at(make, front, "/things"), "GET", token("user")).header("Origin", "https://app.example"));
         assertThat(page.statusCode()).isEqualTo(200);

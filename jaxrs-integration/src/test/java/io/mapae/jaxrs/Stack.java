@@ -60,7 +60,7 @@ final class Stack {
         return descriptor(settings, filter, """
                 <init-param>
                   <param-name>jaxrs.serviceClasses</param-name>
-                  <param-value>io.mapae.jaxrs.app.Things</param-value>
+                  <param-value>io.mapae.jaxrs.app.Things, io.mapae.jaxrs.app.Options</param-value>
                 </init-param>
                 <init-param>
                   <param-name>jaxrs.providers</param-name>
