@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A security context with a caller. */
 record CallerContext(Caller caller, boolean secure) implements SecurityContext {
     /** As {@code HttpServletRequest.getAuthType()} has it. */
-    static final String BEARER = "BEARER";
+    private static final String BEARER = "BEARER";
 
     @Override
     public Principal getUserPrincipal() {

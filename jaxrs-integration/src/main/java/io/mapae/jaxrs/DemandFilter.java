@@ -48,7 +48,8 @@ final class DemandFilter implements ContainerRequestFilter {
     /** Those through whose locators the resource was found may demand more. */
     private Optional<Reply> onTheWay(ContainerRequestContext request, Class<?> type) {
         for (Object matched : request.getUriInfo().getMatchedResources()) {
-            List<Demand> more = type.isInstance(matched) ? List.of() : demands.ofLocators(matched.getClass());
+            Class<?> way = matched instanceof Class<?> asCxfHasIt ? asCxfHasIt : matched.getClass();
+            List<Demand> more = type.isAssignableFrom(way) ? List.of() : demands.ofLocators(way);
             if (!more.isEmpty()) {
                 Optional<Reply> objection = desk.objection(request, more);
                 if (objection.isPresent()) {

@@ -9,6 +9,7 @@ import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
@@ -48,6 +49,9 @@ public final class MapaeFeature implements Feature {
 
     @Context
     private @Nullable ServletContext servlets;
+
+    @Context
+    private @Nullable Application rest;
 
     /** A feature with the settings that its surroundings have for it. */
     public MapaeFeature() {
@@ -155,10 +159,21 @@ public final class MapaeFeature implements Feature {
                 .orElse(MapaeFeature.class.getClassLoader());
     }
 
+    /** RESTEasy configures a feature that it finds by itself before it knows what the {@code Application} has. */
+    private Map<String, Object> propertiesOfApplication() {
+        try {
+            return Optional.ofNullable(rest).map(Application::getProperties).orElse(Map.of());
+        } catch (RuntimeException notThisEarly) {
+            return Map.of();
+        }
+    }
+
     /** Jersey has the context-params there too, whose place is another. */
-    private static Map<String, String> properties(FeatureContext context, Optional<ServletContext> application) {
+    private Map<String, String> properties(FeatureContext context, Optional<ServletContext> application) {
+        Map<String, Object> all = new HashMap<>(propertiesOfApplication());
+        all.putAll(context.getConfiguration().getProperties());
         Map<String, String> properties = new HashMap<>();
-        context.getConfiguration().getProperties().forEach((name, value) -> {
+        all.forEach((name, value) -> {
             String text = String.valueOf(value);
             boolean isContextParam = application
                     .filter(servlets -> text.equals(servlets.getInitParameter(name)))

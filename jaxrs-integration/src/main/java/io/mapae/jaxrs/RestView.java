@@ -26,7 +26,7 @@ record RestView(
     /** For a target that is not below the application, where the paths of rules would mean something else. */
     private static final String UNREADABLE = "//";
 
-    /** Where it was sent: an encoded semicolon is a character of the path. Without escapes, so that decoding leaves it as it is. */
+    /** Looked for before decoding, as an encoded semicolon is a character of the path; without escapes, to decode to itself. */
     private static final Pattern SESSION = Pattern.compile(";jsessionid=[^;/%]*$", Pattern.CASE_INSENSITIVE);
 
     @Override

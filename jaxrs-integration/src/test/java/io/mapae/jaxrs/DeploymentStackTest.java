@@ -5,7 +5,6 @@ import static io.mapae.jaxrs.Stack.send;
 import static io.mapae.jaxrs.Stack.token;
 import static io.mapae.jaxrs.Stack.told;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mapae.http.RefusalBody;
 import io.mapae.jaxrs.Server.Make;
@@ -88,9 +87,6 @@ class DeploymentStackTest {
     @ParameterizedTest
     @EnumSource
     void propertiesOfTheApplicationAreSettings(Make make) throws Exception {
-        assumeFalse(
-                Stack.NAME.startsWith("resteasy"),
-                "RESTEasy configures the feature before it knows these properties, and everybody may come");
         URI things = at(make, Found.IN_GET_CLASSES, true, "/things");
         HttpResponse<String> refused = send(request(things, "GET", ""));
         assertThat(refused.statusCode()).isEqualTo(401);
@@ -112,21 +108,22 @@ class DeploymentStackTest {
                     "GET /things/admin admin",
                     "GET /things/wrong wrong",
                     "DELETE /things never",
-                    "POST /things written",
+                    "POST /things",
                     "GET /things/sub sub",
                     "OPTIONS /options/never never")) {
                 String[] words = row.split(" ", 3);
                 URI uri = Stack.at(make, nothing, words[1]);
                 for (String token : List.of("", token("user"), "x")) {
                     HttpResponse<String> response = send(request(uri, words[0], token));
+                    // scopes are nobody else's affair: without us, nobody would ask for them
                     assertThat(response.statusCode() + " " + response.body())
                             .as(row)
-                            .isEqualTo("200 " + words[2]);
+                            .isEqualTo(words.length == 2 ? "503 " : "200 " + words[2]);
                 }
             }
             assertThat(log.lines)
                     .hasSize(Stack.NAME.startsWith("resteasy") ? 2 : 1) // it deploys as a filter, and as a servlet too
-                    .containsOnly("Mapae has no settings here, and does nothing");
+                    .allMatch(line -> line.startsWith("Mapae has no settings here, and does nothing: "));
         }
     }
 

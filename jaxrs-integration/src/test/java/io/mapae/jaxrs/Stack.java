@@ -60,7 +60,8 @@ final class Stack {
         return descriptor(settings, filter, """
                 <init-param>
                   <param-name>jaxrs.serviceClasses</param-name>
-                  <param-value>io.mapae.jaxrs.app.Things, io.mapae.jaxrs.app.Options</param-value>
+                  <param-value>io.mapae.jaxrs.app.Things, io.mapae.jaxrs.app.Options,
+                    io.mapae.jaxrs.app.Guarded, io.mapae.jaxrs.app.Ajar</param-value>
                 </init-param>
                 <init-param>
                   <param-name>jaxrs.providers</param-name>

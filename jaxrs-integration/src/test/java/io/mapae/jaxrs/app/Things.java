@@ -7,6 +7,7 @@ import io.mapae.relay.BearerRelay;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -120,6 +121,13 @@ public class Things {
     public String context(@Context SecurityContext security) {
         return who(security) + " " + security.isUserInRole("user") + " " + security.isUserInRole("admin") + " "
                 + security.getAuthenticationScheme() + " " + security.isSecure() + " " + current();
+    }
+
+    /** Whether the servlet request has the very same caller: one that was verified again would be another. */
+    @GET
+    @Path("same")
+    public boolean same(@Context SecurityContext security, @Context HttpServletRequest request) {
+        return security.getUserPrincipal() == request.getUserPrincipal();
     }
 
     @GET
