@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything of Mapae in one application: adapters share its {@link Gate}. There is no state outside it, so that
- * applications in one server have nothing in common. Safe for use by several threads.
+ * Everything of Mapae in one application: adapters share its {@link Gate}. Applications in one server have nothing in
+ * common. Safe for use by several threads.
  */
 public final class Mapae implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.mapae");

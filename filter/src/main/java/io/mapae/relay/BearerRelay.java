@@ -4,6 +4,7 @@ import io.mapae.identity.Caller;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class BearerRelay {
 
     /** The same for origins that are known beforehand. */
     public static BearerRelay to(String... origins) {
-        return to(Set.of(origins));
+        return to(List.of(origins));
     }
 
     private static String checked(String text) {
@@ -76,7 +77,7 @@ public final class BearerRelay {
 
     /**
      * The same client, whose requests carry the token of who calls on the thread that sends them, where it goes along
-     * and they have no {@code Authorization} of their own.
+     * and they have no {@code Authorization} of their own. To be closed is {@code client}, not this one.
      *
      * @throws IllegalArgumentException if {@code client} follows redirects: it would take the token wherever these lead
      */
