@@ -49,7 +49,7 @@ final class FakeExchange {
     }
 
     UriInfo getUriInfo() {
-        return Fake.of(UriInfo.class, Map.of("getRequestUri", uri));
+        return Fake.of(UriInfo.class, Map.of("getRequestUri", uri, "getMatchedResources", List.of()));
     }
 
     MultivaluedMap<String, String> getHeaders() {
