@@ -8,7 +8,6 @@ import jakarta.servlet.ServletContextListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The one Mapae of a web application, which its adapters share; a filter with settings of its own may have another. */
@@ -16,9 +15,16 @@ public final class SharedMapae {
     private static final String ATTRIBUTE = Mapae.class.getName();
 
     /** Those that have begun and not ended. */
-    private static final Map<ServletContext, Application> APPLICATIONS = new ConcurrentHashMap<>();
+    private static final List<Application> APPLICATIONS = new CopyOnWriteArrayList<>();
 
-    private record Application(ClassLoader classes, List<Runnable> endings) {}
+    /** Kept in an attribute of the context: Tomcat tells of the end by an object that is another one than at the start. */
+    private record Application(ServletContext context, ClassLoader classes, List<Runnable> endings) {
+        private static final String ATTRIBUTE = Application.class.getName();
+
+        static Optional<Application> of(ServletContext context) {
+            return context.getAttribute(ATTRIBUTE) instanceof Application begun ? Optional.of(begun) : Optional.empty();
+        }
+    }
 
     private SharedMapae() {}
 
@@ -28,23 +34,24 @@ public final class SharedMapae {
      */
     public static Optional<ServletContext> application() {
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        List<ServletContext> fitting = APPLICATIONS.entrySet().stream()
-                .filter(application -> application.getValue().classes() == classes)
-                .map(Map.Entry::getKey)
+        List<ServletContext> fitting = APPLICATIONS.stream()
+                .filter(application -> application.classes() == classes)
+                .map(Application::context)
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
     }
 
     /** What there is to know, and to do at the end, of an application that starts. */
     static void begin(ServletContext context) {
-        APPLICATIONS.put(context, new Application(Contexts.classes(context), new CopyOnWriteArrayList<>()));
+        Application application = new Application(context, Contexts.classes(context), new CopyOnWriteArrayList<>());
+        context.setAttribute(Application.ATTRIBUTE, application);
+        APPLICATIONS.add(application);
         context.addListener(new Closer());
     }
 
     /** Has {@code ending} run when the application ends, if that is told. */
     public static void atEnd(ServletContext context, Runnable ending) {
-        Optional.ofNullable(APPLICATIONS.get(context))
-                .ifPresent(application -> application.endings().add(ending));
+        Application.of(context).ifPresent(application -> application.endings().add(ending));
     }
 
     /** What is shared in this application; empty until an adapter was started. */
@@ -76,10 +83,14 @@ public final class SharedMapae {
 
         @Override
         public void contextDestroyed(ServletContextEvent event) {
-            of(event.getServletContext()).ifPresent(Mapae::close);
-            event.getServletContext().removeAttribute(ATTRIBUTE);
-            Optional.ofNullable(APPLICATIONS.remove(event.getServletContext()))
-                    .ifPresent(application -> application.endings().forEach(Runnable::run));
+            ServletContext context = event.getServletContext();
+            of(context).ifPresent(Mapae::close);
+            context.removeAttribute(ATTRIBUTE);
+            Application.of(context).ifPresent(application -> {
+                application.endings().forEach(Runnable::run);
+                APPLICATIONS.removeIf(other -> other.context() == application.context());
+            });
+            context.removeAttribute(Application.ATTRIBUTE);
         }
     }
 }

@@ -135,6 +135,22 @@ record SharedMapaeTest(Container container) {
         }
     }
 
+    /** Tomcat tells of the end by another object than of the start. */
+    @Test
+    void whatIsToRunAtTheEndRunsThen() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        HttpServlet adapter = Servlets.of((request, response) -> {
+            SharedMapae.atEnd(request.getServletContext(), ended::incrementAndGet);
+            Servlets.write(response, "noted");
+        });
+        App app = App.at("/app").servlet("/*", adapter).withInitializer();
+        try (Container.Running server = container.start(app)) {
+            assertThat(server.ask("GET", "/app/a").body()).isEqualTo("noted");
+            assertThat(ended).hasValue(0);
+        }
+        assertThat(ended).hasValue(1);
+    }
+
     @Test
     void whatAFilterSharesEndsWithIt() throws Exception {
         Set<Thread> before = keyThreads();
@@ -247,7 +263,14 @@ record SharedMapaeTest(Container container) {
     }
 
     private static ServletContext context(ClassLoader classes) {
-        return stub(ServletContext.class, (name, args) -> name.equals("getClassLoader") ? classes : null);
+        Map<String, Object> attributes = new HashMap<>();
+        return stub(ServletContext.class, (name, args) -> switch (name) {
+            case "getClassLoader" -> classes;
+            case "setAttribute" -> attributes.put((String) args[0], args[1]);
+            case "getAttribute" -> attributes.get((String) args[0]);
+            case "removeAttribute" -> attributes.remove((String) args[0]);
+            default -> null;
+        });
     }
 
     private static Optional<ServletContext> applicationOf(ClassLoader classes) {
