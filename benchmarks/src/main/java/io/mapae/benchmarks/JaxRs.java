@@ -93,7 +93,7 @@ final class JaxRs {
 
     /** The filter let it through with nobody, who then needs a caller. */
     ContainerResponse securedFromNobody() throws ExecutionException, InterruptedException {
-        return secured.apply(passed(new Passage(passage.gate(), Optional.empty())))
+        return secured.apply(passed(new Passage(passage.gate(), "GET", Optional.empty())))
                 .get();
     }
 
