@@ -18,18 +18,20 @@ import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the servlet filter has let through already, from Jersey's door to its response: in an application where
- * Mapae finds no settings and does nothing, and in the same one with all of its filters. No container, no network.
+ * A request that the servlet filter has let through already, from Jersey's door to its response: in an application without
+ * Mapae, and in the same one with all of its filters. No container, no network.
  */
 final class JaxRs {
     private static final URI BASE = URI.create("https://shop.example/shop/api/");
     private static final URI TARGET = BASE.resolve("orders/4711");
     private static final SecurityContext CONTAINERS = new Anybody();
 
-    private final ApplicationHandler plain = new ApplicationHandler(new ResourceConfig(Orders.class));
+    private final ApplicationHandler plain = new ApplicationHandler(
+            new ResourceConfig(Orders.class).property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true));
     private final ApplicationHandler secured = new ApplicationHandler(new ResourceConfig(Orders.class)
             .register(new MapaeFeature(Map.of(
                     "issuer", TokenBuilder.ISSUER,

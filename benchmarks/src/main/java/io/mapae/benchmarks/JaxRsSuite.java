@@ -47,7 +47,7 @@ final class JaxRsSuite {
                         Stream.of(
                                 "",
                                 "A request that the servlet filter has let through, from Jersey's door to its response: in an",
-                                "application without settings for Mapae (plain), and with all of its filters (secured).",
+                                "application without Mapae (plain), and with all of its filters (secured).",
                                 "Time is the measuring thread's CPU time: the median of turns, ± half of what their middle half",
                                 "spans.",
                                 ""),
