@@ -1,11 +1,14 @@
 package io.mapae.http;
 
+import io.mapae.http.Request.User;
 import io.mapae.identity.Caller;
 import io.mapae.verify.Reason;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What is asked of a caller, by a rule or by an annotation. Immutable.
@@ -42,21 +45,27 @@ public record Demand(Kind kind, Set<String> names) {
         }
     }
 
-    /** Why {@code caller} may not; empty if they may. */
-    Optional<Reason> objection(Optional<Caller> caller) {
+    /** Why {@code caller} may not, or the container's user where there is no caller; empty if they may. */
+    Optional<Reason> objection(Optional<Caller> caller, Supplier<Optional<User>> user) {
         if (kind == Kind.PERMIT) {
             return Optional.empty();
         }
-        return caller.map(this::objection).orElse(Optional.of(Reason.NO_TOKEN));
+        if (caller.isPresent()) {
+            return objection(caller.get()::isInRole, caller.get().scopes());
+        }
+        Optional<User> known = user.get();
+        return known.isPresent()
+                ? objection(role -> role.equals("**") || known.get().isInRole(role), Set.of())
+                : Optional.of(Reason.NO_TOKEN);
     }
 
-    private Optional<Reason> objection(Caller caller) {
+    private Optional<Reason> objection(Predicate<String> isInRole, Set<String> scopes) {
         return switch (kind) {
             case PERMIT, AUTHENTICATED -> Optional.empty();
             case DENY -> Optional.of(Reason.DENIED);
-            case ROLE -> missing(names.stream().anyMatch(caller::isInRole), Reason.ROLE_MISSING);
-            case SCOPE -> missing(caller.scopes().containsAll(names), Reason.SCOPE_MISSING);
-            case ANY_SCOPE -> missing(names.stream().anyMatch(caller.scopes()::contains), Reason.SCOPE_MISSING);
+            case ROLE -> missing(names.stream().anyMatch(isInRole), Reason.ROLE_MISSING);
+            case SCOPE -> missing(scopes.containsAll(names), Reason.SCOPE_MISSING);
+            case ANY_SCOPE -> missing(names.stream().anyMatch(scopes::contains), Reason.SCOPE_MISSING);
         };
     }
 

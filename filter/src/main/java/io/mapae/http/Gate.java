@@ -87,13 +87,13 @@ public final class Gate {
         boolean free = demands.isEmpty() && otherwise.kind() != Demand.Kind.DENY && Cors.isPreflight(request);
         List<Demand> all = demands.isEmpty() ? List.of(free ? Demand.PERMIT : otherwise) : demands;
         for (Demand demand : all) {
-            Optional<Reason> reason = demand.objection(caller);
+            Optional<Reason> reason = demand.objection(caller, request::user);
             if (reason.isPresent()) {
                 Grounds grounds = new Grounds(
                         reason.get(),
                         caller.map(Caller::issuer),
                         Optional.empty(),
-                        caller.isPresent() ? demand.text() : "");
+                        reason.get() == Reason.NO_TOKEN ? "" : demand.text());
                 return Optional.of(reply(grounds, scopes(reason.get(), demand), List.of()));
             }
         }
@@ -188,14 +188,14 @@ public final class Gate {
 
     private Answer decide(Request request, Optional<Caller> caller, Optional<VerifiedToken> token) {
         Demand demand = options.rules().of(request.method(), request::path).demand();
-        return demand.objection(caller)
+        return demand.objection(caller, request::user)
                 .<Answer>map(reason -> refuse(
                         request,
                         new Grounds(
                                 reason,
                                 token.map(VerifiedToken::issuer),
                                 token.map(VerifiedToken::header),
-                                caller.isPresent() ? demand.text() : ""),
+                                reason == Reason.NO_TOKEN ? "" : demand.text()),
                         scopes(reason, demand)))
                 .orElseGet(() -> new Admit(caller, cors.fields(request)));
     }

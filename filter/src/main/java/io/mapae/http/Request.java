@@ -1,6 +1,7 @@
 package io.mapae.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link Gate} asks of a request. Each adapter implements it once, and decides nothing in doing so.
@@ -24,4 +25,19 @@ public interface Request {
 
     /** Whether it came by https, as far as the container knows. */
     boolean secure();
+
+    /**
+     * Whom the container knows by means of its own, such as a form, or somebody before us; a caller of ours is nobody here,
+     * as callers come with a {@link Passage} only.
+     */
+    default Optional<User> user() {
+        return Optional.empty();
+    }
+
+    /** Somebody with a name and roles, but without a token, and so without scopes. */
+    @FunctionalInterface
+    interface User {
+        /** Whether the container says so. */
+        boolean isInRole(String role);
+    }
 }

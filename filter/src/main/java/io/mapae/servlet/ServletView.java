@@ -1,8 +1,10 @@
 package io.mapae.servlet;
 
 import io.mapae.http.Request;
+import io.mapae.identity.Caller;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +42,14 @@ record ServletView(HttpServletRequest request) implements Request {
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .toList();
+    }
+
+    @Override
+    public Optional<User> user() {
+        Principal principal = request.getUserPrincipal();
+        return principal == null || Caller.of(principal).isPresent()
+                ? Optional.empty()
+                : Optional.of(request::isUserInRole);
     }
 
     @Override

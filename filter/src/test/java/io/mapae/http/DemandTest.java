@@ -31,7 +31,7 @@ class DemandTest {
     }
 
     private static String outcome(Demand demand, Optional<Caller> caller) {
-        return demand.objection(caller).map(Reason::name).orElse("may");
+        return demand.objection(caller, Optional::empty).map(Reason::name).orElse("may");
     }
 
     @ParameterizedTest(name = "{0} {1}: without caller {2}, with {3}")
@@ -73,6 +73,37 @@ class DemandTest {
         assertThat(outcome(demand(kind, names), Optional.empty())).isEqualTo(without);
         assertThat(outcome(demand(kind, names), caller("user staff", "read write")))
                 .isEqualTo(with);
+    }
+
+    /** By BASIC or a form, say: they have roles, but no scopes. */
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "PERMIT,        '',          may",
+        "DENY,          '',          DENIED",
+        "AUTHENTICATED, '',          may",
+        "ROLE,          user,        may",
+        "ROLE,          admin user,  may",
+        "ROLE,          admin,       ROLE_MISSING",
+        "ROLE,          **,          may",
+        "ROLE,          *,           ROLE_MISSING",
+        "SCOPE,         user,        SCOPE_MISSING",
+        "ANY_SCOPE,     user,        SCOPE_MISSING"
+    })
+    void objectsToUsersOfTheContainer(Demand.Kind kind, String names, String expected) {
+        Optional<Request.User> user = Optional.of("user"::equals);
+        assertThat(demand(kind, names)
+                        .objection(Optional.empty(), () -> user)
+                        .map(Reason::name)
+                        .orElse("may"))
+                .isEqualTo(expected);
+    }
+
+    /** Who sends a token is its caller, and nobody else besides. */
+    @Test
+    void aCallersRolesAreNotTheUsers() {
+        Optional<Request.User> admin = Optional.of("admin"::equals);
+        assertThat(demand(Demand.Kind.ROLE, "admin").objection(caller("user", ""), () -> admin))
+                .contains(Reason.ROLE_MISSING);
     }
 
     /** A token can name its roles as it likes. */

@@ -1,6 +1,7 @@
 package io.mapae.jaxrs;
 
 import io.mapae.http.Request;
+import io.mapae.identity.Caller;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
@@ -66,6 +67,14 @@ record RestView(
                         ? value.substring(1, value.length() - 1)
                         : value)
                 .toList();
+    }
+
+    @Override
+    public Optional<User> user() {
+        return Optional.ofNullable(security)
+                .filter(known -> known.getUserPrincipal() != null)
+                .filter(known -> Caller.of(known.getUserPrincipal()).isEmpty())
+                .map(known -> known::isUserInRole);
     }
 
     @Override
