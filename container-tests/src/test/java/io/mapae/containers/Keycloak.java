@@ -19,7 +19,7 @@ final class Keycloak {
     private Keycloak() {}
 
     private static String start() {
-        int port = Server.freePort();
+        int port = ServerProcess.freePort();
         String base = "http://127.0.0.1:" + port;
         Map<String, String> environment = Map.of(
                 "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
@@ -33,7 +33,7 @@ final class Keycloak {
                 "--http-port=" + port,
                 "--cache=local",
                 "--db=dev-mem");
-        Server.start("keycloak", HOME, environment, command).await(() -> answers(base + "/realms/master"));
+        ServerProcess.start("keycloak", HOME, environment, command).await(() -> answers(base + "/realms/master"));
         return base;
     }
 

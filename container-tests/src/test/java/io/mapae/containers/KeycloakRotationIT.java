@@ -40,7 +40,7 @@ class KeycloakRotationIT {
             realm.rotate();
             realm.withdraw(old.keyId());
             while (application.status("/api/profile", old) != 401) {
-                Server.pause(); // no token of the new key makes it look for keys: it is time that does
+                ServerProcess.pause(); // no token of the new key makes it look for keys: it is time that does
             }
             assertThat(application.status("/api/profile", realm.clientToken())).isEqualTo(200);
         }

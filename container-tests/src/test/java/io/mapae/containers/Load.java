@@ -70,7 +70,7 @@ final class Load implements AutoCloseable {
     void awaitMore(String keyId, int count) {
         long enough = accepted(keyId) + count;
         while (accepted(keyId) < enough && refusals.isEmpty()) {
-            Server.pause();
+            ServerProcess.pause();
         }
     }
 
@@ -80,7 +80,7 @@ final class Load implements AutoCloseable {
         closed = true;
         threads.shutdown();
         while (!threads.isTerminated()) {
-            Server.pause();
+            ServerProcess.pause();
         }
     }
 }

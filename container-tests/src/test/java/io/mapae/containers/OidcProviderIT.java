@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** Access tokens as RFC 9068 wants them, of npm's oidc-provider. */
 class OidcProviderIT {
     private static final Path HOME = Path.of(System.getProperty("oidc-provider.home"));
-    private static final Server SERVER = Server.start("oidc-provider", HOME, Map.of(), List.of("node", "provider.mjs"));
+    private static final ServerProcess SERVER =
+            ServerProcess.start("oidc-provider", HOME, Map.of(), List.of("node", "provider.mjs"));
 
     private static String issuer;
     private static Application application;

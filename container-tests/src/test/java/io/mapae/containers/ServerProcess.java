@@ -12,10 +12,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A server in a process of its own, which ends with this one at the latest. What it says is in a file. */
-record Server(Process process, Path log) {
+public record ServerProcess(Process process, Path log) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    static Server start(String name, Path directory, Map<String, String> environment, List<String> command) {
+    public static ServerProcess start(
+            String name, Path directory, Map<String, String> environment, List<String> command) {
         Path log = Path.of(System.getProperty("logs", "target"), name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -23,7 +24,7 @@ record Server(Process process, Path log) {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
-            Server server = new Server(builder.start(), log);
+            ServerProcess server = new ServerProcess(builder.start(), log);
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
             return server;
         } catch (IOException failure) {
@@ -31,7 +32,7 @@ record Server(Process process, Path log) {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failure) {
@@ -39,7 +40,7 @@ record Server(Process process, Path log) {
         }
     }
 
-    Server await(BooleanSupplier ready) {
+    public ServerProcess await(BooleanSupplier ready) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -51,7 +52,7 @@ record Server(Process process, Path log) {
         return this;
     }
 
-    static void pause() {
+    public static void pause() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException interrupted) {
@@ -60,7 +61,7 @@ record Server(Process process, Path log) {
         }
     }
 
-    String said() {
+    public String said() {
         try {
             return Files.readString(log);
         } catch (IOException failure) {
@@ -69,7 +70,7 @@ record Server(Process process, Path log) {
     }
 
     /** With the processes that it started. */
-    void stop() {
+    public void stop() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);

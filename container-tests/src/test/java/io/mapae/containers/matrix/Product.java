@@ -1,0 +1,78 @@
+package io.mapae.containers.matrix;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The servers, in the order of the table. */
+enum Product {
+    TOMCAT_9("Tomcat 9.0", "tomcat-9", 17, new Tomcat(), Trait.SUBSET, Trait.JAVAX),
+    TOMCAT_10("Tomcat 10.1", "tomcat-10.1", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
+    TOMCAT_11("Tomcat 11.0", "tomcat-11", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY);
+
+    /** What else there is to know about a server. */
+    enum Trait {
+        /** Takes part in every run. */
+        SUBSET,
+        /** Knows {@code javax.*} only. */
+        JAVAX,
+        /** Has no JAX-RS, so the application brings Jersey. */
+        JERSEY,
+        /** Has JAX-RS, session beans and Jakarta Security. */
+        ENTERPRISE
+    }
+
+    private final String title;
+    private final String directory;
+    private final int release;
+    private final Launcher launcher;
+    private final Set<Trait> traits;
+
+    Product(String title, String directory, int release, Launcher launcher, Trait... traits) {
+        this.title = title;
+        this.directory = directory;
+        this.release = release;
+        this.launcher = launcher;
+        this.traits = Set.of(traits);
+    }
+
+    /** Those of {@code -Dservers}: {@code subset}, {@code all}, or their names, lower case, between commas. */
+    static List<Product> chosen() {
+        String chosen = System.getProperty("servers", "subset");
+        List<String> names = List.of(chosen.split(","));
+        return Arrays.stream(values())
+                .filter(product -> chosen.equals("all")
+                        || (chosen.equals("subset") && product.has(Trait.SUBSET))
+                        || names.contains(product.id()))
+                .toList();
+    }
+
+    /** Its name on the command line and in names of files. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Its name in the table. */
+    String title() {
+        return title;
+    }
+
+    /** The directory of its unpacked distributions. */
+    String directory() {
+        return directory;
+    }
+
+    /** The Java release it runs on. */
+    int release() {
+        return release;
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+}
