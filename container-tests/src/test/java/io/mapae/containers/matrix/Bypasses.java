@@ -19,7 +19,10 @@ final class Bypasses {
     }
 
     private static Findings tried(Trial trial, String tree) {
-        Findings findings = new Findings();
+        Findings findings = new Findings()
+                .expect(
+                        "it does not run at all",
+                        trial.outcome("/plain/public/page", Credentials.NONE).ran());
         for (String target : spellings(tree)) {
             Outcome outcome = trial.outcome(target, Credentials.NONE);
             findings.expect("ran for " + target, !outcome.ran());

@@ -9,7 +9,18 @@ import java.util.Set;
 enum Product {
     TOMCAT_9("Tomcat 9.0", "tomcat-9", 17, new Tomcat(), Trait.SUBSET, Trait.JAVAX),
     TOMCAT_10("Tomcat 10.1", "tomcat-10.1", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
-    TOMCAT_11("Tomcat 11.0", "tomcat-11", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY);
+    TOMCAT_11("Tomcat 11.0", "tomcat-11", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
+    JETTY_12_0_EE8("Jetty 12.0 ee8", "jetty-12.0", 17, new Jetty("ee8", false), Trait.JAVAX),
+    JETTY_12_0_EE10("Jetty 12.0 ee10", "jetty-12.0", 17, new Jetty("ee10", false), Trait.JERSEY),
+    JETTY_12_1_EE11("Jetty 12.1 ee11", "jetty-12.1", 17, new Jetty("ee11", true), Trait.SUBSET, Trait.JERSEY),
+    WILDFLY("WildFly", "wildfly", 17, new WildFly(false), Trait.SUBSET, Trait.ENTERPRISE),
+    WILDFLY_JASPI(
+            "WildFly, `integrated-jaspi=false`", "wildfly", 17, new WildFly(true), Trait.SUBSET, Trait.ENTERPRISE),
+    PAYARA_6("Payara 6", "payara-6", 17, new GlassFish(), Trait.SUBSET, Trait.ENTERPRISE),
+    PAYARA_7("Payara 7", "payara-7", 25, new GlassFish(), Trait.ENTERPRISE),
+    GLASSFISH_7("GlassFish 7", "glassfish-7", 17, new GlassFish(), Trait.ENTERPRISE),
+    GLASSFISH_8("GlassFish 8", "glassfish-8", 25, new GlassFish(), Trait.ENTERPRISE),
+    LIBERTY("Open Liberty", "liberty", 17, new Liberty(), Trait.SUBSET, Trait.ENTERPRISE);
 
     /** What else there is to know about a server. */
     enum Trait {
