@@ -26,7 +26,6 @@ final class Bypasses {
         for (String target : spellings(tree)) {
             Outcome outcome = trial.outcome(target, Credentials.NONE);
             findings.expect("ran for " + target, !outcome.ran());
-            findings.expect(target + ": " + outcome.status(), outcome.status() < 500);
         }
         return findings;
     }
