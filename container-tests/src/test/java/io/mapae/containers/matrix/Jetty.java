@@ -1,11 +1,11 @@
 package io.mapae.containers.matrix;
 
-import io.mapae.containers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Jetty with a {@code jetty.base} of its own.
@@ -37,39 +37,46 @@ record Jetty(String environment, boolean jaspi) implements Launcher {
             </Configure>
             """;
 
+    /** In a file of its own: what follows a module of an environment is a setting of that environment. */
+    private static final String SETTINGS = """
+            --module=http,requestlog
+            jetty.http.host=127.0.0.1
+            jetty.http.port=%d
+            jetty.deploy.scanInterval=1
+            jetty.requestlog.formatString=%%u %%r %%s
+            users.xml
+            """;
+
     @Override
     public Server launch(Instance instance, Map<String, Path> applications) throws IOException {
         instance.write("users.xml", USERS);
+        instance.write("start.d/server.ini", SETTINGS.formatted(instance.port()));
+        instance.write("start.d/environment.ini", modules());
         instance.dir("environments");
         instance.dir("tmp");
         Path access = instance.dir("logs");
         Path deployments = Launcher.deployments(instance, "webapps", applications);
-        ServerProcess process = instance.run(Map.of(), command(instance));
-        return new Server(process, instance.port(), deployments, access);
-    }
-
-    private List<String> command(Instance instance) {
-        List<String> modules = new ArrayList<>(List.of("http", "requestlog"));
-        List<String> wanted = new ArrayList<>(List.of("deploy", "annotations", "websocket-jakarta"));
-        if (environment.equals("ee8")) {
-            wanted.set(2, "websocket-javax");
-        }
-        if (jaspi) {
-            wanted.addAll(List.of("jaspi", "jaspi-default-auth-config-factory"));
-        }
-        wanted.forEach(module -> modules.add(environment + "-" + module));
-        return List.of(
+        List<String> command = List.of(
                 instance.javaHome().resolve("bin/java").toString(),
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + instance.directory().resolve("tmp"),
                 "-jar",
                 instance.home().resolve("start.jar").toString(),
-                "jetty.base=" + instance.directory(),
-                "--module=" + String.join(",", modules),
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=" + instance.port(),
-                "jetty.deploy.scanInterval=1",
-                "jetty.requestlog.formatString=%u %r %s",
-                "users.xml");
+                "jetty.base=" + instance.directory());
+        return new Server(instance.run(Map.of(), command), instance.port(), deployments, access);
+    }
+
+    private String modules() {
+        List<String> modules = new ArrayList<>(List.of("deploy", "annotations", websocket()));
+        if (jaspi) {
+            modules.addAll(List.of("jaspi", "jaspi-default-auth-config-factory"));
+        }
+        return modules.stream()
+                .map(module -> "--module=" + environment + "-" + module + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String websocket() {
+        return environment.equals("ee8") ? "websocket-javax" : "websocket-jakarta";
     }
 }
