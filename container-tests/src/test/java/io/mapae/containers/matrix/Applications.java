@@ -21,14 +21,6 @@ final class Applications {
             <form action="j_security_check" method="post"><input name="j_username"/><input name="j_password"/></form>
             """;
 
-    /** Jetty hides the API that an authentication module needs, from applications that do not ask for it. */
-    private static final String JETTY_WEB = """
-            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
-            <Configure>
-              <Get name="hiddenClassMatcher"><Call name="add"><Arg>-jakarta.security.auth.message.</Arg></Call></Get>
-            </Configure>
-            """;
-
     private final Product product;
     private final Path directory;
 
@@ -54,8 +46,12 @@ final class Applications {
         Files.createDirectories(directory);
         Path war = directory.resolve(variant.context() + ".war");
         try (Archive archive = new Archive(war)) {
-            archive.add("WEB-INF/web.xml", WebXml.of(variant, keys()).getBytes(UTF_8));
-            archive.add("WEB-INF/jetty-web.xml", JETTY_WEB.getBytes(UTF_8));
+            archive.add(
+                    "WEB-INF/web.xml",
+                    WebXml.of(variant, keys(), product.launcher().descriptor()).getBytes(UTF_8));
+            for (Map.Entry<String, String> file : product.launcher().files().entrySet()) {
+                archive.add(file.getKey(), file.getValue().getBytes(UTF_8));
+            }
             archive.add("login.html", PAGE.getBytes(UTF_8));
             archive.add("failed.html", "failed".getBytes(UTF_8));
             archive.add(variant.context() + ".txt", variant.context().getBytes(UTF_8));

@@ -13,6 +13,13 @@ final class GlassFish implements Launcher {
     private static final String DOMAIN = "domains/domain1";
     private static final String CONFIGURATION = DOMAIN + "/config/domain.xml";
 
+    /** It is somewhere else: one of the server's own would listen on every interface. */
+    private static final String NO_BROKER = """
+            <jms-service type="REMOTE" default-jms-host="default_JMS_host">
+              <jms-host name="default_JMS_host" host="localhost" port="7676" lazy-init="true"/>
+            </jms-service>
+            """;
+
     @Override
     public Server launch(Instance instance, Map<String, Path> applications) throws IOException {
         instance.copy("glassfish/domains/domain1", DOMAIN);
@@ -28,7 +35,6 @@ final class GlassFish implements Launcher {
         Path access = instance.dir(DOMAIN + "/logs/access");
         Path deployments = Launcher.deployments(instance, DOMAIN + "/autodeploy", applications);
         List<String> command = List.of(
-                "sh",
                 instance.home().resolve("glassfish/bin/asadmin").toString(),
                 "start-domain",
                 "--verbose",
@@ -46,10 +52,12 @@ final class GlassFish implements Launcher {
         edits.put("port=\"8080\"", "address=\"127.0.0.1\" port=\"" + port + "\"");
         edits.put("port=\"8181\"", "enabled=\"false\" address=\"127.0.0.1\" port=\"" + ServerProcess.freePort() + "\"");
         edits.put("port=\"4848\"", "address=\"127.0.0.1\" port=\"" + ServerProcess.freePort() + "\"");
-        for (String other : List.of("3700", "3820", "3920", "8686", "7676", "6666")) {
-            edits.put(
-                    "(port=|JMS_PROVIDER_PORT\" value=|telnet.port=)(\"?)" + other, "$1$2" + ServerProcess.freePort());
+        for (String other : List.of("3700", "3820", "3920", "8686", "6666")) {
+            edits.put("(port=|telnet.port=)(\"?)" + other, "$1$2" + ServerProcess.freePort());
         }
+        edits.put(
+                "(?s)<system-property name=\"JMS_PROVIDER_PORT\" value=\"7676\"[^>]*?(/>|></system-property>)",
+                NO_BROKER);
         edits.put("address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
         edits.put("<jmx-connector ", "<jmx-connector enabled=\"false\" ");
         edits.put("<http-service>", "<http-service access-logging-enabled=\"true\">");

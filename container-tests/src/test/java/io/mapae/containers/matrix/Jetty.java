@@ -37,6 +37,27 @@ record Jetty(String environment, boolean jaspi) implements Launcher {
             </Configure>
             """;
 
+    /** The filter that opens WebSockets: where it is not declared, Jetty puts it before all others. */
+    private static final String WEBSOCKETS = """
+              <filter>
+                <filter-name>%1$s</filter-name>
+                <filter-class>%1$s</filter-class>
+                <async-supported>true</async-supported>
+              </filter>
+              <filter-mapping>
+                <filter-name>%1$s</filter-name>
+                <url-pattern>/*</url-pattern>
+              </filter-mapping>
+            """;
+
+    /** The API that an authentication module needs is hidden from applications that do not ask for it. */
+    private static final String JETTY_WEB = """
+            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+            <Configure>
+              <Get name="hiddenClassMatcher"><Call name="add"><Arg>-jakarta.security.auth.message.</Arg></Call></Get>
+            </Configure>
+            """;
+
     /** In a file of its own: what follows a module of an environment is a setting of that environment. */
     private static final String SETTINGS = """
             --module=http,requestlog
@@ -64,6 +85,16 @@ record Jetty(String environment, boolean jaspi) implements Launcher {
                 instance.home().resolve("start.jar").toString(),
                 "jetty.base=" + instance.directory());
         return new Server(instance.run(Map.of(), command), instance.port(), deployments, access);
+    }
+
+    @Override
+    public String descriptor() {
+        return WEBSOCKETS.formatted("org.eclipse.jetty." + environment + ".websocket.servlet.WebSocketUpgradeFilter");
+    }
+
+    @Override
+    public Map<String, String> files() {
+        return jaspi ? Map.of("WEB-INF/jetty-web.xml", JETTY_WEB) : Map.of();
     }
 
     private String modules() {

@@ -10,6 +10,16 @@ interface Launcher {
     /** It may not listen yet when this returns. */
     Server launch(Instance instance, Map<String, Path> applications) throws IOException;
 
+    /** What the manual wants in {@code web.xml} on this server. */
+    default String descriptor() {
+        return "";
+    }
+
+    /** Other files that the manual wants in the application, by their names. */
+    default Map<String, String> files() {
+        return Map.of();
+    }
+
     /** Copies the applications into a directory of the instance that its server looks into when it starts. */
     static Path deployments(Instance instance, String directory, Map<String, Path> applications) throws IOException {
         Path deployments = instance.dir(directory);

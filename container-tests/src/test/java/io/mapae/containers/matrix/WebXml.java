@@ -88,8 +88,11 @@ final class WebXml {
 
     private WebXml() {}
 
-    /** @param keys the URI of the key set */
-    static String of(Variant variant, String keys) {
+    /**
+     * @param keys the URI of the key set
+     * @param more what this server needs
+     */
+    static String of(Variant variant, String keys, String more) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="%s">
@@ -97,6 +100,7 @@ final class WebXml {
                 + witness("first")
                 + (variant == Variant.BARE ? "" : mapae(keys))
                 + witness("last")
+                + more
                 + contextParam("resteasy.role.based.security", "true")
                 + SERVLETS
                 + CONSTRAINT.formatted("user", "/protected/*")
