@@ -7,10 +7,10 @@ import java.util.Set;
 
 /** The servers, in the order of the table. */
 enum Product {
-    TOMCAT_9("Tomcat 9.0", "tomcat-9", 17, new Tomcat(), Trait.SUBSET, Trait.JAVAX),
+    TOMCAT_9("Tomcat 9.0", "tomcat-9", 17, new Tomcat(), Trait.SUBSET, Trait.JAVAX, Trait.JERSEY),
     TOMCAT_10("Tomcat 10.1", "tomcat-10.1", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
     TOMCAT_11("Tomcat 11.0", "tomcat-11", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
-    JETTY_12_0_EE8("Jetty 12.0 ee8", "jetty-12.0", 17, new Jetty("ee8", false), Trait.JAVAX),
+    JETTY_12_0_EE8("Jetty 12.0 ee8", "jetty-12.0", 17, new Jetty("ee8", false), Trait.JAVAX, Trait.JERSEY),
     JETTY_12_0_EE10("Jetty 12.0 ee10", "jetty-12.0", 17, new Jetty("ee10", false), Trait.JERSEY),
     JETTY_12_1_EE11("Jetty 12.1 ee11", "jetty-12.1", 17, new Jetty("ee11", true), Trait.SUBSET, Trait.JERSEY),
     WILDFLY("WildFly", "wildfly", 17, new WildFly(false), Trait.SUBSET, Trait.ENTERPRISE),

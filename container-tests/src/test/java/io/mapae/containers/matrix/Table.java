@@ -57,11 +57,6 @@ final class Table {
                 .filter(text -> !text.equals(NONE));
     }
 
-    /** Whether a cell that is {@code ok} here is another there. */
-    boolean promises(String server, String row) {
-        return get(server, row).filter(Findings.OK::equals).isPresent();
-    }
-
     /** The columns of the other replace those that are here. */
     void replace(Table measured) {
         columns.putAll(measured.columns);
