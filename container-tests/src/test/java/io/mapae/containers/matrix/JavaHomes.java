@@ -14,6 +14,15 @@ final class JavaHomes {
 
     private JavaHomes() {}
 
+    /** What it says of itself, shortened to its feature release. */
+    static String version(Path home) throws IOException {
+        return Files.readAllLines(home.resolve("release")).stream()
+                .filter(line -> line.startsWith("JAVA_VERSION="))
+                .map(line -> line.replaceAll(".*=\"?(\\d+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The one that the tests run on, if it is new enough; else {@code JAVA25_HOME} or an installed one. */
     static Optional<Path> of(int release) throws IOException {
         if (Runtime.version().feature() >= release) {

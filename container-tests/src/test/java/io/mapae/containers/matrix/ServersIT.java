@@ -63,7 +63,7 @@ class ServersIT {
         server.process()
                 .await(() -> all.keySet().stream().allMatch(name -> server.answers("/" + name + "/" + name + ".txt")));
         MEASURED.put(product.title(), Table.VERSION, distribution.version());
-        MEASURED.put(product.title(), Table.JAVA, Integer.toString(product.release()));
+        MEASURED.put(product.title(), Table.JAVA, JavaHomes.version(java.get()));
     }
 
     @AfterParameterizedClassInvocation

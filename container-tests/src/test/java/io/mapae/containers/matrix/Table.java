@@ -63,6 +63,10 @@ final class Table {
     }
 
     void write(Path file) throws IOException {
+        Files.writeString(file, text());
+    }
+
+    String text() {
         List<String> servers = Arrays.stream(Product.values())
                 .map(Product::title)
                 .filter(columns::containsKey)
@@ -80,7 +84,7 @@ final class Table {
                             .map(server -> get(server, row).orElse(NONE))
                             .toList()));
         }
-        Files.writeString(file, text);
+        return text.toString();
     }
 
     private static String line(String first, List<String> others) {
