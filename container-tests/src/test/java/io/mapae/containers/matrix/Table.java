@@ -22,6 +22,24 @@ final class Table {
     private static final String NONE = "–";
     private static final String TITLE = "API";
 
+    private static final String INTRODUCTION = """
+            # What the APIs of real servers see of the caller
+
+            Written by `mvn verify -Pcontainers -pl container-tests -am -Dservers=all -Dmapae.write`, which starts each server as it
+            is distributed and asks an application on it over HTTP. A cell is `ok`, or what was found instead; `–` where a
+            server has no such API. A run fails where a cell was `ok` and is no more.
+
+            * A constraint is `ok` if a good token gets in as a `Caller`, none or a bad one gets 401 with the challenge `Bearer`, and
+              one without the role gets 403.
+            * The same application is deployed everywhere; servers of `javax.*` (Tomcat 9, Jetty's ee8) get what Eclipse Transformer makes
+              of it. Jersey is in it where the server has no JAX-RS.
+            * On Jetty, `web.xml` declares the filter that opens WebSockets behind ours, as README says. Jetty 12.1 has its modules
+              `ee11-jaspi` and `ee11-jaspi-default-auth-config-factory`, and the application a `jetty-web.xml` that shows it their API.
+            * WildFly's second column is with
+              `/subsystem=undertow/application-security-domain=other:write-attribute(name=integrated-jaspi,value=false)`.
+
+            """;
+
     private final Map<String, Map<String, String>> columns = new HashMap<>();
 
     /** The table in the file; an empty one, if there is no file. */
@@ -90,13 +108,4 @@ final class Table {
     private static String line(String first, List<String> others) {
         return "| " + first + others.stream().map(" | "::concat).collect(Collectors.joining()) + " |\n";
     }
-
-    private static final String INTRODUCTION = """
-            # What the APIs of real servers see of the caller
-
-            Written by `mvn verify -Pcontainers -pl container-tests -am -Dservers=all -Dmapae.write`, which starts each server as it
-            is distributed and asks an application on it over HTTP. A cell is `ok`, or what was found instead; `–` where a
-            server has no such API. A run fails where a cell was `ok` and is no more.
-
-            """;
 }
