@@ -28,7 +28,8 @@ class ArchitectureTest {
         "io.mapae.identity",
         "io.mapae.verify",
         "io.mapae.keys",
-        "io.mapae.jws"
+        "io.mapae.jws",
+        "io.mapae.jmx"
     };
 
     @ArchTest
@@ -60,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_NETWORK_AND_JMX_ARE_KNOWN_TO_FEW = noClasses()
             .that()
-            .resideOutsideOfPackages("io.mapae.keys", "io.mapae.config", "io.mapae.relay")
+            .resideOutsideOfPackages("io.mapae.keys", "io.mapae.config", "io.mapae.relay", "io.mapae.jmx")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
 

@@ -1,35 +1,26 @@
 package io.mapae.keys;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
+import io.mapae.jmx.Beans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.StandardMBean;
 
 /**
  * All JWKS endpoints of one application, with the one thread that fetches from them. Nothing runs before
  * {@link #start} or after {@link #close}. Not safe for use by several threads; the key sources are.
  */
 public final class JwksEndpoints implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.mapae.keys");
-    private static final int MAX_NAMESAKES = 100;
-
     private record Source(RemoteKeys keys, Duration deadline) {}
 
     private final Transport transport;
     private final InstantSource clock;
     private final List<Source> sources = new ArrayList<>();
     private final List<CompletableFuture<Void>> first = new ArrayList<>();
-    private final List<ObjectName> names = new ArrayList<>();
+    private final List<Runnable> shown = new ArrayList<>();
     private final KeyThread thread = new KeyThread();
     private final Clients clients;
 
@@ -76,45 +67,19 @@ public final class JwksEndpoints implements AutoCloseable {
     }
 
     private void register(String application, Source source) {
-        String name = "io.mapae:type=Keys,application=" + ObjectName.quote(application) + ",issuer="
-                + ObjectName.quote(source.keys().issuer());
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            StandardMBean bean =
-                    new StandardMBean(new KeysBean(source.keys(), source.deadline()), KeysMXBean.class, true);
-            names.add(register(server, bean, name));
-        } catch (JMException | SecurityException refused) {
-            LOG.log(Level.WARNING, "The state of keys is not on JMX: " + refused);
-        }
-    }
-
-    /** Virtual hosts may well have applications of the same name. */
-    private static ObjectName register(MBeanServer server, StandardMBean bean, String name) throws JMException {
-        for (int instance = 1; instance <= MAX_NAMESAKES; instance++) {
-            try {
-                ObjectName free = new ObjectName(instance == 1 ? name : name + ",instance=" + instance);
-                server.registerMBean(bean, free);
-                return free;
-            } catch (InstanceAlreadyExistsException taken) {
-                // the next one, then
-            }
-        }
-        throw new InstanceAlreadyExistsException(name);
+        shown.add(Beans.show(
+                "Keys",
+                application,
+                ",issuer=" + ObjectName.quote(source.keys().issuer()),
+                new KeysBean(source.keys(), source.deadline()),
+                KeysMXBean.class));
     }
 
     @Override
     public void close() {
         sources.forEach(source -> source.keys().close());
         thread.close();
-        names.forEach(JwksEndpoints::unregister);
+        shown.forEach(Runnable::run);
         clients.close();
-    }
-
-    private static void unregister(ObjectName name) {
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-        } catch (JMException gone) {
-            LOG.log(Level.DEBUG, "An MBean was gone already", gone);
-        }
     }
 }

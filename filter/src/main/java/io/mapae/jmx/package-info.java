@@ -1,0 +1,5 @@
+/** Where JMX finds us. */
+@NullMarked
+package io.mapae.jmx;
+
+import org.jspecify.annotations.NullMarked;
