@@ -113,7 +113,7 @@ public final class BearerTokenFilter implements Filter {
             throws IOException, ServletException {
         Runnable leave = CurrentCaller.enter(passage::caller);
         try {
-            chain.doFilter(new CallerRequest(request, passage), response);
+            chain.doFilter(new CallerRequest(request, response, passage), response);
         } catch (RuntimeException | ServletException failure) {
             Optional<ClaimTypeException> claim = ClaimTypeException.in(failure);
             // What an included servlet answers is part of another's answer: the dispatch that includes it refuses.

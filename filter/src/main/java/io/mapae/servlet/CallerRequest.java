@@ -2,6 +2,7 @@ package io.mapae.servlet;
 
 import io.mapae.http.Passage;
 import io.mapae.identity.Caller;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -17,10 +18,18 @@ final class CallerRequest extends HttpServletRequestWrapper {
     static final String BEARER = "BEARER";
 
     private final Passage passage;
+    private final HttpServletResponse response;
 
-    CallerRequest(HttpServletRequest request, Passage passage) {
+    CallerRequest(HttpServletRequest request, HttpServletResponse response, Passage passage) {
         super(request);
+        this.response = response;
         this.passage = passage;
+    }
+
+    /** With this request: the container's own knows nobody in another thread, or fails when it is asked. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
     }
 
     @Override
@@ -34,9 +43,13 @@ final class CallerRequest extends HttpServletRequestWrapper {
         return passage.caller().map(Caller::getName).orElseGet(super::getRemoteUser);
     }
 
+    /** Null for nobody, which Open Liberty forgets where somebody might be asked. */
     @Override
     public @Nullable String getAuthType() {
-        return passage.caller().map(caller -> BEARER).orElseGet(super::getAuthType);
+        if (passage.caller().isPresent()) {
+            return BEARER;
+        }
+        return super.getUserPrincipal() == null ? null : super.getAuthType();
     }
 
     @Override
