@@ -123,6 +123,18 @@ public final class Configuration {
         return automatic;
     }
 
+    /**
+     * Who is to know the caller.
+     *
+     * @throws ConfigurationException if that cannot be read
+     */
+    public static Identity identity(Surroundings around) {
+        Values values = values(around);
+        Identity identity = values.get(Settings.IDENTITY).orElse(Identity.AUTO);
+        values.throwIfAnyProblem();
+        return identity;
+    }
+
     private static Values values(Surroundings around) {
         Values values = new Values();
         values.add(Source.programmatic(around.programmatic()));

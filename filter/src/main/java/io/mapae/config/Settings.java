@@ -249,6 +249,13 @@ final class Settings {
     static final Setting<String> REALM = add("realm", "", Syntaxes.printable(), "named in the challenge");
     static final Setting<Boolean> AUTO =
             add("auto", "false", Syntaxes.bool(), "register the filter for `/*` without `web.xml`");
+    static final Setting<Identity> IDENTITY = add(
+            "identity",
+            "auto",
+            Syntaxes.oneOf(Identity.class),
+            "who knows the caller. `filter`: the filter alone. `container`: the container too (Jakarta Authentication; needs"
+                    + " `mapae-container-security`), or the application does not start. `auto`: the container too where that"
+                    + " is possible and `web.xml` has no `<login-config>`");
     static final Setting<ErrorBody> ERROR_BODY = add(
             "error-body",
             "problem",

@@ -41,6 +41,7 @@ record Challenge(int status, String error, String description) {
             case ROLE_MISSING -> new Challenge(403, INSUFFICIENT_SCOPE, "A role is missing");
             case SCOPE_MISSING -> new Challenge(403, INSUFFICIENT_SCOPE, "A scope is missing");
             case DENIED -> new Challenge(403, "", "Nobody may do this");
+            case UNKNOWN_TO_CONTAINER -> new Challenge(403, "", "The server does not know the caller");
             case CLAIM_OF_OTHER_TYPE -> new Challenge(403, "", "A claim is of another type than is needed");
             case CROSS_SITE, FOREIGN_ORIGIN -> new Challenge(403, "", "The request comes from another site");
             case AMBIGUOUS_PATH -> new Challenge(400, "", "The path could be read in two ways");

@@ -134,7 +134,8 @@ public final class Gate {
         return refuse(request, Grounds.of(Reason.CLAIM_OF_OTHER_TYPE, failure.detail()), Set.of());
     }
 
-    private Reply refuse(Request request, Reason reason) {
+    /** The refusal of a request for a reason that an adapter knows; it is logged. */
+    public Reply refuse(Request request, Reason reason) {
         return refuse(request, Grounds.of(reason, ""), Set.of());
     }
 

@@ -34,6 +34,7 @@ public final class BearerTokenFilter implements Filter {
     private final Map<String, String> programmatic;
     private String attribute = "";
     private @Nullable Mapae mapae;
+    private Runnable reportNoMore = () -> {};
 
     /** A filter with the settings that its surroundings have for it. */
     public BearerTokenFilter() {
@@ -54,6 +55,8 @@ public final class BearerTokenFilter implements Filter {
         try {
             demandEverything(around, config.getServletContext());
             Registration.check(config);
+            reportNoMore = ContainerIdentity.of(config.getServletContext())
+                    .begin(Configuration.identity(around), config.getServletContext());
             SharedMapae.share(mapae, config.getServletContext());
         } catch (RuntimeException | ServletException failed) {
             destroy(); // nobody else would: a filter whose start fails is never taken out of service
@@ -96,7 +99,7 @@ public final class BearerTokenFilter implements Filter {
 
     private void admit(Gate gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Answer answer = gate.admit(new ServletView(request));
+        Answer answer = Judgement.of(request, gate).answer();
         if (answer instanceof Answer.Reply reply) {
             Replies.send(reply, response);
         } else if (answer instanceof Answer.Admit admitted) {
@@ -130,6 +133,7 @@ public final class BearerTokenFilter implements Filter {
 
     @Override
     public void destroy() {
+        reportNoMore.run();
         if (mapae != null) {
             mapae.close();
             mapae = null;

@@ -25,12 +25,13 @@ import javax.xml.stream.XMLStreamReader;
 final class Registration {
     private static final Logger LOG = System.getLogger("io.mapae.servlet");
     static final String EVERYTHING = "/*";
+    private static final String LOGIN = "login-config";
     private static final String DESCRIPTOR = "/WEB-INF/web.xml";
 
     /** Jetty registers a filter of this class by itself, at the head of the chain. */
     private static final String WEB_SOCKETS = ".WebSocketUpgradeFilter";
 
-    /** A {@code <filter>} or {@code <filter-mapping>}: the texts of its elements that matter here. */
+    /** A {@code <filter>}, {@code <filter-mapping>} or {@code <login-config>}: the texts of its elements that matter here. */
     private record Element(String name, Set<String> filterNames, Set<String> dispatchers, Set<String> async) {}
 
     private Registration() {}
@@ -46,6 +47,11 @@ final class Registration {
     static boolean isForEverything(ServletContext context) {
         return ours(context).stream()
                 .anyMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING));
+    }
+
+    /** Whether the descriptor has users log in by means of the container's own. */
+    static boolean hasLogin(ServletContext context) {
+        return elements(context).stream().anyMatch(element -> element.name().equals(LOGIN));
     }
 
     /** Warns of everything that the registration lacks, and of what stands before it. */
@@ -119,7 +125,8 @@ final class Registration {
         List<Element> elements = new ArrayList<>();
         while (xml.hasNext()) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
-                    && xml.getLocalName().startsWith("filter")) {
+                    && (xml.getLocalName().startsWith("filter")
+                            || xml.getLocalName().equals(LOGIN))) {
                 elements.add(element(xml));
             }
         }

@@ -41,8 +41,11 @@ public final class SharedMapae {
         return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
     }
 
-    /** What there is to know, and to do at the end, of an application that starts. */
-    static void begin(ServletContext context) {
+    /** What there is to know, and to do at the end, of an application that starts: for initializers, whoever runs first. */
+    public static void begin(ServletContext context) {
+        if (Application.of(context).isPresent()) {
+            return;
+        }
         Application application = new Application(context, Contexts.classes(context), new CopyOnWriteArrayList<>());
         context.setAttribute(Application.ATTRIBUTE, application);
         APPLICATIONS.add(application);

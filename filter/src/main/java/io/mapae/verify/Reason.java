@@ -66,6 +66,8 @@ public enum Reason {
     ROLE_MISSING,
     /** The caller lacks a scope that a rule asks for. */
     SCOPE_MISSING,
+    /** The container demands a caller that it knows, and does not take ours. */
+    UNKNOWN_TO_CONTAINER,
     /** The application asked the caller for a claim as another type than it has. */
     CLAIM_OF_OTHER_TYPE,
     /** The request URI could be read in two ways. */

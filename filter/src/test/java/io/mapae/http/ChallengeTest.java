@@ -48,6 +48,7 @@ class ChallengeTest {
             ROLE_MISSING          | 403 | insufficient_scope | A role is missing
             SCOPE_MISSING         | 403 | insufficient_scope | A scope is missing
             DENIED                | 403 |                    | Nobody may do this
+            UNKNOWN_TO_CONTAINER  | 403 |                    | The server does not know the caller
             CLAIM_OF_OTHER_TYPE   | 403 |                    | A claim is of another type than is needed
             CROSS_SITE            | 403 |                    | The request comes from another site
             FOREIGN_ORIGIN        | 403 |                    | The request comes from another site

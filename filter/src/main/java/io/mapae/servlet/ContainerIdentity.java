@@ -1,0 +1,123 @@
+package io.mapae.servlet;
+
+import io.mapae.config.Configuration;
+import io.mapae.config.ConfigurationException;
+import io.mapae.config.Identity;
+import io.mapae.jmx.Beans;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the container knows an application's callers, or the filter alone: said by the adapter that tells the container of
+ * them, to the filter and to whoever operates the server. Safe for use by several threads.
+ */
+public final class ContainerIdentity implements ContainerIdentityMXBean {
+    private static final Logger LOG = System.getLogger("io.mapae");
+    private static final String ATTRIBUTE = ContainerIdentity.class.getName();
+
+    private volatile Optional<String> obstacle = Optional.of("mapae-container-security is not there");
+    private volatile String seen = "";
+    private volatile boolean told;
+
+    private ContainerIdentity() {}
+
+    /** That of an application, whoever asks first. */
+    public static ContainerIdentity of(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof ContainerIdentity known) {
+            return known;
+        }
+        ContainerIdentity identity = new ContainerIdentity();
+        context.setAttribute(ATTRIBUTE, identity);
+        return identity;
+    }
+
+    /**
+     * Whether an adapter may tell the container of callers: for initializers, before which {@code web.xml} has registered its
+     * filters.
+     *
+     * @throws ConfigurationException if the settings cannot be read
+     */
+    public boolean isWanted(ServletContext context) {
+        obstacle = obstacle(context);
+        return obstacle.isEmpty();
+    }
+
+    private static Optional<String> obstacle(ServletContext context) {
+        List<? extends FilterRegistration> filters = Registration.ours(context);
+        if (filters.size() > 1) {
+            return Optional.of("there are several filters, each with a gate of its own");
+        }
+        Map<String, String> initParams =
+                filters.isEmpty() ? Map.of() : filters.get(0).getInitParameters();
+        var around = Contexts.surroundings(Map.of(), initParams, context);
+        if (filters.isEmpty() && !Configuration.isAutomatic(around)) {
+            return Optional.of("no filter was registered before the initializers ran");
+        }
+        return switch (Configuration.identity(around)) {
+            case FILTER -> Optional.of("identity = filter");
+            case CONTAINER -> Optional.empty();
+            case AUTO ->
+                Registration.hasLogin(context)
+                        ? Optional.of(
+                                "web.xml has a <login-config>, whose users the container would not let in any more")
+                        : Optional.empty();
+        };
+    }
+
+    /** Says that the container knows callers from now on, and which APIs of this server see them besides those of servlets. */
+    public void established(String seen) {
+        this.seen = seen;
+    }
+
+    /** Says that the container knows no caller, or none any more, and why. */
+    public void impossible(String why) {
+        boolean before = isEstablished();
+        obstacle = Optional.of(why);
+        if (before && told) {
+            LOG.log(Level.WARNING, getReport());
+        }
+    }
+
+    /** Whether nothing has been found that stands against it. */
+    public boolean isEstablished() {
+        return obstacle.isEmpty();
+    }
+
+    /**
+     * Holds what was found against what the filter's settings want, and tells it.
+     *
+     * @return tells it no more on JMX
+     * @throws ConfigurationException if the container is to know callers, and cannot
+     */
+    Runnable begin(Identity wanted, ServletContext context) {
+        if (wanted == Identity.CONTAINER && !isEstablished()) {
+            throw new ConfigurationException(List.of("identity = container: " + obstacle.orElseThrow()));
+        }
+        if (wanted == Identity.FILTER) {
+            obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
+        }
+        LOG.log(Level.INFO, getReport());
+        told = true;
+        return Beans.show("Identity", context.getContextPath(), "", this, ContainerIdentityMXBean.class);
+    }
+
+    @Override
+    public String getPath() {
+        return isEstablished() ? "container" : "filter";
+    }
+
+    @Override
+    public String getReport() {
+        return obstacle.map(
+                        why -> "Callers are known to the filter alone (" + why + "): getUserPrincipal(), isUserInRole()"
+                                + " and JAX-RS see them; <security-constraint>, @ServletSecurity, Jakarta Security and EJB do not")
+                .orElse(
+                        "Callers are known to the container: <security-constraint>, @ServletSecurity, getUserPrincipal(),"
+                                + " isUserInRole() and JAX-RS see them" + seen);
+    }
+}

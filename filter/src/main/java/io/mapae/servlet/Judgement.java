@@ -1,0 +1,72 @@
+package io.mapae.servlet;
+
+import io.mapae.http.Answer;
+import io.mapae.http.Gate;
+import io.mapae.http.Passage;
+import io.mapae.identity.Caller;
+import io.mapae.verify.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a gate has said of a request, kept with the request: the container asks before any filter does, and more than once,
+ * but a token is verified and a refusal logged once. For one thread at a time.
+ */
+public final class Judgement {
+    private static final String ATTRIBUTE = Judgement.class.getName();
+
+    private final Gate gate;
+    private final Answer answer;
+
+    private Judgement(Gate gate, Answer answer) {
+        this.gate = gate;
+        this.answer = answer;
+    }
+
+    /**
+     * What was said already, else what {@code gate} says now. A request that a filter has wrapped is another one: what was
+     * said of the container's own says nothing of it.
+     */
+    public static Judgement of(HttpServletRequest request, Gate gate) {
+        if (!(request instanceof HttpServletRequestWrapper)
+                && request.getAttribute(ATTRIBUTE) instanceof Judgement earlier
+                && earlier.gate == gate) {
+            return earlier;
+        }
+        Judgement judgement = new Judgement(gate, gate.admit(new ServletView(request)));
+        request.setAttribute(ATTRIBUTE, judgement);
+        return judgement;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    /** Who calls; nobody where the request was refused, or has dropped its caller since. */
+    public Optional<Caller> caller(HttpServletRequest request) {
+        Optional<Passage> passage = Passage.of(request.getAttribute(Passage.ATTRIBUTE), gate);
+        if (passage.isPresent()) {
+            return passage.get().caller();
+        }
+        return answer instanceof Answer.Admit admitted ? admitted.caller() : Optional.empty();
+    }
+
+    /**
+     * Refuses a request whose container demands a caller that it knows: as the gate did, or else for want of one. A response
+     * that has begun is left alone.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Reason reason = caller(request).isPresent() ? Reason.UNKNOWN_TO_CONTAINER : Reason.NO_TOKEN;
+        Answer.Reply reply =
+                answer instanceof Answer.Reply given ? given : gate.refuse(new ServletView(request), reason);
+        request.setAttribute(ATTRIBUTE, new Judgement(gate, reply)); // Open Liberty goes on to the filter all the same
+        if (!response.isCommitted()) {
+            Replies.send(reply, response);
+        }
+    }
+}

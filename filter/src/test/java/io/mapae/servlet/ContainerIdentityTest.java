@@ -1,0 +1,182 @@
+package io.mapae.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mapae.config.ConfigurationException;
+import io.mapae.config.Identity;
+import io.mapae.http.LogLines;
+import io.mapae.testkit.TestKey;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.io.ByteArrayInputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is told of callers, and who learns of it. */
+class ContainerIdentityTest {
+    private static final String ALONE = "Callers are known to the filter alone (";
+
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final Map<String, FilterRegistration> filters = new LinkedHashMap<>();
+    private final Map<String, String> contextParams = new HashMap<>();
+    private String descriptor = "<web-app/>";
+    private final ServletContext context = context();
+    private final ContainerIdentity identity = ContainerIdentity.of(context);
+
+    private ServletContext context() {
+        return stub(ServletContext.class, (name, args) -> switch (name) {
+            case "getAttribute" -> attributes.get((String) args[0]);
+            case "setAttribute" -> attributes.put((String) args[0], args[1]);
+            case "getFilterRegistrations" -> filters;
+            case "getInitParameterNames" -> Collections.enumeration(contextParams.keySet());
+            case "getInitParameter" -> contextParams.get((String) args[0]);
+            case "getContextPath" -> "/identity";
+            case "getResourceAsStream" -> new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8));
+            default -> null;
+        });
+    }
+
+    private void register(String name, Map<String, String> initParams) {
+        filters.put(name, stub(FilterRegistration.class, (method, args) -> switch (method) {
+            case "getClassName" -> BearerTokenFilter.class.getName();
+            case "getInitParameters" -> initParams;
+            default -> null;
+        }));
+    }
+
+    @Test
+    void isOneForEachApplication() {
+        assertThat(ContainerIdentity.of(context)).isSameAs(identity);
+        attributes.clear();
+        assertThat(ContainerIdentity.of(context)).isNotSameAs(identity);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            auto      | <web-app/>                                             | yes
+            auto      | <web-app><login-config/></web-app>                     | web.xml has a <login-config>, whose users the container would not let in any more
+            auto      | <web-app><filter/><login-config><auth-method>FORM</auth-method></login-config></web-app> | web.xml has a <login-config>, whose users the container would not let in any more
+            auto      | <web-app><!-- <login-config/> --></web-app>            | yes
+            container | <web-app><login-config/></web-app>                     | yes
+            filter    | <web-app/>                                             | identity = filter
+            """)
+    void isWantedUnlessSomethingStandsAgainstIt(String setting, String webXml, String expected) {
+        descriptor = webXml;
+        register("mapae", Map.of("identity", setting));
+        assertThat(identity.isWanted(context)).isEqualTo(expected.equals("yes"));
+        assertThat(identity.isEstablished()).isEqualTo(expected.equals("yes"));
+        assertThat(identity.getPath()).isEqualTo(expected.equals("yes") ? "container" : "filter");
+        if (!expected.equals("yes")) {
+            assertThat(identity.getReport()).startsWith(ALONE + expected + "): getUserPrincipal()");
+        }
+    }
+
+    @Test
+    void isNotWantedWithoutAFilterOrWithSeveral() {
+        assertThat(identity.isWanted(context)).isFalse();
+        assertThat(identity.getReport()).startsWith(ALONE + "no filter was registered before the initializers ran)");
+        contextParams.put("mapae.auto", "true");
+        assertThat(identity.isWanted(context)).isTrue();
+        register("one", Map.of());
+        assertThat(identity.isWanted(context)).isTrue();
+        register("two", Map.of());
+        assertThat(identity.isWanted(context)).isFalse();
+        assertThat(identity.getReport()).startsWith(ALONE + "there are several filters,");
+    }
+
+    @Test
+    void aValueThatCannotBeReadStops() {
+        register("mapae", Map.of("identity", "contianer"));
+        assertThatThrownBy(() -> identity.isWanted(context))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "identity (filter init-param identity = contianer): expected one of auto, container, filter");
+    }
+
+    @Test
+    void whoDemandsTheContainerDoesNotStartWithoutIt() {
+        assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("identity = container: mapae-container-security is not there");
+        identity.impossible("run this command");
+        assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
+                .hasMessageContaining("identity = container: run this command");
+    }
+
+    @Test
+    void anAdapterThatIsThereServesUntilTheServerRefuses() throws Exception {
+        register("mapae", Map.of());
+        assertThat(identity.isWanted(context)).isTrue();
+        identity.established(", EJB too");
+        ObjectName name = new ObjectName("io.mapae:type=Identity,application=\"/identity\"");
+        Runnable end;
+        try (LogLines log = LogLines.of("io.mapae")) {
+            end = identity.begin(Identity.CONTAINER, context);
+            identity.impossible("run this command");
+            identity.impossible("run this command"); // by another request at the same time
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("Callers are known to the "))
+                    .anyMatch(line -> line.contains("isUserInRole() and JAX-RS see them, EJB too"))
+                    .anyMatch(line -> line.contains("(run this command)"));
+        }
+        assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Path"))
+                .isEqualTo("filter");
+        assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Report"))
+                .isEqualTo(identity.getReport());
+        end.run();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isFalse();
+        end.run();
+    }
+
+    /** Settings by code are not known to initializers. */
+    @Test
+    void whoWantsTheFilterAloneIsHeard() {
+        register("mapae", Map.of());
+        assertThat(identity.isWanted(context)).isTrue();
+        identity.established("");
+        identity.begin(Identity.FILTER, context).run();
+        assertThat(identity.isEstablished()).isFalse();
+        assertThat(identity.getReport()).startsWith(ALONE + "identity = filter)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, true", "container, false", "filter, true"})
+    void theFilterAsksForIt(String setting, boolean starts) throws Exception {
+        Map<String, String> settings = new HashMap<>(App.settings(TestKey.rsa()));
+        settings.put("identity", setting);
+        App app = App.at("/app")
+                .servlet("/*", Servlets.of((request, response) -> {}))
+                .bearer(settings);
+        if (starts) {
+            Container.TOMCAT.start(app).close();
+        } else {
+            assertThatThrownBy(() -> Container.JETTY.start(app).close())
+                    .hasStackTraceContaining("identity = container: mapae-container-security is not there");
+        }
+    }
+
+    private interface Answers {
+        @Nullable
+        Object to(String method, Object[] args);
+    }
+
+    private static <T> T stub(Class<T> type, Answers answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answers.to(method.getName(), args == null ? new Object[0] : args)));
+    }
+}
