@@ -1,0 +1,37 @@
+package io.mapae.container;
+
+import io.mapae.servlet.ContainerIdentity;
+import io.mapae.servlet.SharedMapae;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the container of the application's callers, where it can be told. It names no type of Jakarta Authentication: servers
+ * without that API would not start the application.
+ */
+public final class ContainerRegistration implements ServletContainerInitializer {
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        ContainerIdentity identity = ContainerIdentity.of(context);
+        if (!identity.isWanted(context)) {
+            return;
+        }
+        Host host = Host.of(context);
+        Optional<String> obstacle = host.obstacle(context);
+        if (obstacle.isPresent()) {
+            identity.impossible(obstacle.get());
+            return;
+        }
+        try {
+            Runnable remove = Registry.register(context, identity, host);
+            SharedMapae.begin(context);
+            SharedMapae.atEnd(context, remove);
+            identity.established(host.seenBesides());
+        } catch (LinkageError | RuntimeException missing) {
+            identity.impossible(host.remedy() + " (" + missing + ")");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.mapae.container;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** The servers that differ in what they know of callers, and in what they need to be told of them. */
+enum Host {
+    JETTY("", "jetty/") {
+        @Override
+        Optional<String> obstacle(ServletContext context) {
+            return context.getServerInfo().startsWith("jetty/12.0.")
+                    ? Optional.of("Jetty 12.0 challenges nobody and hangs afterwards; 12.1 can be told")
+                    : Optional.empty();
+        }
+
+        /** Jetty never completes a request that a module refuses, and the next one of its connection would wait for that. */
+        @Override
+        void beforeRefusal(HttpServletResponse response) {
+            if (!response.isCommitted()) {
+                response.setHeader("Connection", "close");
+            }
+        }
+
+        @Override
+        String remedy() {
+            return "Jetty needs its module: java -jar start.jar"
+                    + " --add-modules=ee11-jaspi,ee11-jaspi-default-auth-config-factory (or ee10-…), and in"
+                    + " WEB-INF/jetty-web.xml: <Configure><Get name=\"hiddenClassMatcher\"><Call name=\"add\">"
+                    + "<Arg>-jakarta.security.auth.message.</Arg></Call></Get></Configure>";
+        }
+    },
+    WILDFLY(", EJB too; Jakarta Security's SecurityContext does not", "WildFly", "JBoss", "Undertow") {
+        @Override
+        Optional<String> obstacle(ServletContext context) {
+            return integrated().filter(Boolean::booleanValue).map(refuses -> remedy());
+        }
+
+        @Override
+        String remedy() {
+            return "WildFly takes only callers of its own realms until told otherwise: jboss-cli.sh --connect"
+                    + " --commands=\"/subsystem=undertow/application-security-domain=" + DOMAIN
+                    + ":write-attribute(name=integrated-jaspi,value=false),reload\"";
+        }
+    },
+    LIBERTY(", Jakarta Security and EJB too, the latter by name, roles and no claims", "Liberty", "WebSphere"),
+    TOMCAT("", "Apache Tomcat"),
+    OTHER(", Jakarta Security and EJB too, where there are any");
+
+    /** The default of WildFly's applications. */
+    private static final String DOMAIN = "other";
+
+    private final String seenBesides;
+    private final List<String> signs;
+
+    Host(String seenBesides, String... signs) {
+        this.seenBesides = seenBesides;
+        this.signs = Arrays.asList(signs);
+    }
+
+    static Host of(ServletContext context) {
+        String info = String.valueOf(context.getServerInfo());
+        return Arrays.stream(values())
+                .filter(host -> host.signs.stream().anyMatch(info::contains))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** Which APIs see a caller besides those of servlets and JAX-RS, as the end of a sentence. */
+    String seenBesides() {
+        return seenBesides;
+    }
+
+    /** What is known, before anything is tried, to stand against telling it of callers. */
+    Optional<String> obstacle(ServletContext context) {
+        return Optional.empty();
+    }
+
+    /** What a response needs before the module refuses a request. */
+    void beforeRefusal(HttpServletResponse response) {}
+
+    /** What whoever operates the server can do where it takes no caller. */
+    String remedy() {
+        return "this server takes no callers by Jakarta Authentication";
+    }
+
+    /** What WildFly's management says; empty where it says nothing. */
+    private static Optional<Boolean> integrated() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            ObjectName domain = new ObjectName("jboss.as:subsystem=undertow,application-security-domain=" + DOMAIN);
+            return Optional.of(Boolean.TRUE.equals(beans.getAttribute(domain, "integratedJaspi")));
+        } catch (JMException | RuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}
