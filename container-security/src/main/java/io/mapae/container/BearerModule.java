@@ -14,8 +14,11 @@ import jakarta.security.auth.message.module.ServerAuthModule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -31,7 +34,11 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
     private static final String BEARER = "BEARER";
 
+    private static final Logger LOG = System.getLogger("io.mapae.container");
+
     private final BearerProvider provider;
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private volatile boolean taken;
     private volatile @Nullable CallbackHandler container;
 
     BearerModule(BearerProvider provider, @Nullable CallbackHandler container) {
@@ -62,15 +69,18 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         if (mapae.isEmpty() || request.isEmpty()) {
             return mandatory ? unable(info) : AuthStatus.SUCCESS;
         }
+        if (!mandatory && !Judgement.isNeeded(request.get(), mapae.get().gate())) {
+            return AuthStatus.SUCCESS; // nobody to tell of, and no need to
+        }
         Judgement judgement = Judgement.of(request.get(), mapae.get().gate());
         Optional<Caller> caller = judgement.caller(request.get());
         if (caller.isPresent() && client != null && introduce(caller.get(), client, info)) {
             return AuthStatus.SUCCESS;
         }
-        return mandatory ? refuse(judgement, request.get(), info) : AuthStatus.SUCCESS;
+        return mandatory ? refuse(info, response -> judgement.refuse(request.get(), response)) : AuthStatus.SUCCESS;
     }
 
-    /** False if the container does not take the caller, now and from then on. */
+    /** False if the container does not take the caller; where it has taken nobody yet, it is asked no more. */
     private boolean introduce(Caller caller, Subject client, MessageInfo info) {
         CallbackHandler handler = container;
         if (handler == null || !provider.identity().isEstablished()) {
@@ -78,13 +88,18 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         }
         try {
             handler.handle(new Callback[] {
-                new CallerPrincipalCallback(client, caller),
+                new CallerPrincipalCallback(client, caller.withoutToken()), // it may outlive the request, in a session
                 new GroupPrincipalCallback(client, caller.roles().toArray(String[]::new))
             });
             authenticatedBy(info.getMap());
+            taken = true;
             return true;
         } catch (IOException | UnsupportedCallbackException | RuntimeException refused) {
-            provider.identity().impossible(provider.host().remedy());
+            if (!taken) {
+                provider.identity().impossible(provider.remedy() + " (" + refused + ")");
+            } else if (warned.compareAndSet(false, true)) { // once: whoever calls must not be able to fill the disk
+                LOG.log(Level.WARNING, "The container did not take a caller, though it took others", refused);
+            }
             return false;
         }
     }
@@ -94,19 +109,25 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         info.put(AUTH_TYPE, BEARER);
     }
 
-    /** Nothing can be said of the caller; the response's own status would be 200. */
-    private static AuthStatus unable(MessageInfo info) {
-        if (info.getResponseMessage() instanceof HttpServletResponse response && !response.isCommitted()) {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        }
-        return AuthStatus.SEND_FAILURE;
+    private interface Refusal {
+        void send(HttpServletResponse response) throws IOException;
     }
 
-    private AuthStatus refuse(Judgement judgement, HttpServletRequest request, MessageInfo info) throws AuthException {
+    /** Nothing can be said of the caller; the response's own status would be 200. */
+    private AuthStatus unable(MessageInfo info) throws AuthException {
+        return refuse(info, response -> {
+            if (!response.isCommitted()) {
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                response.setContentLength(0);
+            }
+        });
+    }
+
+    private AuthStatus refuse(MessageInfo info, Refusal refusal) throws AuthException {
         try {
             if (info.getResponseMessage() instanceof HttpServletResponse response) {
                 provider.host().beforeRefusal(response);
-                judgement.refuse(request, response);
+                refusal.send(response);
                 response.flushBuffer(); // Jetty's client would wait for the end
             }
             return AuthStatus.SEND_FAILURE;

@@ -15,8 +15,12 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the container one module for all requests of the application. Safe for use by several threads. */
-record BearerProvider(Supplier<Optional<Mapae>> mapae, ContainerIdentity identity, Host host)
+/**
+ * Gives the container one module for all requests of the application. Safe for use by several threads.
+ *
+ * @param remedy what to do where the server takes no caller
+ */
+record BearerProvider(Supplier<Optional<Mapae>> mapae, ContainerIdentity identity, Host host, String remedy)
         implements AuthConfigProvider {
     @Override
     public ServerAuthConfig getServerAuthConfig(

@@ -16,22 +16,26 @@ public final class ContainerRegistration implements ServletContainerInitializer 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         ContainerIdentity identity = ContainerIdentity.of(context);
-        if (!identity.isWanted(context)) {
-            return;
+        if (identity.isWanted(context)) {
+            introduce(identity, Host.of(context), context);
+            identity.demand(context);
         }
-        Host host = Host.of(context);
+    }
+
+    private static void introduce(ContainerIdentity identity, Host host, ServletContext context) {
         Optional<String> obstacle = host.obstacle(context);
         if (obstacle.isPresent()) {
             identity.impossible(obstacle.get());
             return;
         }
+        SharedMapae.begin(context);
         try {
-            Runnable remove = Registry.register(context, identity, host);
-            SharedMapae.begin(context);
-            SharedMapae.atEnd(context, remove);
+            SharedMapae.atEnd(context, Registry.register(context, identity, host));
             identity.established(host.seenBesides());
-        } catch (LinkageError | RuntimeException missing) {
-            identity.impossible(host.remedy() + " (" + missing + ")");
+        } catch (LinkageError missing) {
+            identity.impossible(host.remedy(context) + " (" + missing + ")");
+        } catch (RuntimeException refused) {
+            identity.impossible(String.valueOf(refused.getMessage()));
         }
     }
 }

@@ -2,10 +2,15 @@ package io.mapae.container;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -29,23 +34,23 @@ enum Host {
         }
 
         @Override
-        String remedy() {
+        String remedy(ServletContext context) {
             return "Jetty needs its module: java -jar start.jar"
                     + " --add-modules=ee11-jaspi,ee11-jaspi-default-auth-config-factory (or ee10-…), and in"
                     + " WEB-INF/jetty-web.xml: <Configure><Get name=\"hiddenClassMatcher\"><Call name=\"add\">"
                     + "<Arg>-jakarta.security.auth.message.</Arg></Call></Get></Configure>";
         }
     },
-    WILDFLY(", EJB too; Jakarta Security's SecurityContext does not", "WildFly", "JBoss", "Undertow") {
+    WILDFLY(", EJB too; Jakarta Security's SecurityContext if injected into a field", "WildFly", "JBoss", "Undertow") {
         @Override
         Optional<String> obstacle(ServletContext context) {
-            return integrated().filter(Boolean::booleanValue).map(refuses -> remedy());
+            return integrated(domain(context)).filter(Boolean::booleanValue).map(refuses -> remedy(context));
         }
 
         @Override
-        String remedy() {
+        String remedy(ServletContext context) {
             return "WildFly takes only callers of its own realms until told otherwise: jboss-cli.sh --connect"
-                    + " --commands=\"/subsystem=undertow/application-security-domain=" + DOMAIN
+                    + " --commands=\"/subsystem=undertow/application-security-domain=" + domain(context)
                     + ":write-attribute(name=integrated-jaspi,value=false),reload\"";
         }
     },
@@ -53,8 +58,11 @@ enum Host {
     TOMCAT("", "Apache Tomcat"),
     OTHER(", Jakarta Security and EJB too, where there are any");
 
-    /** The default of WildFly's applications. */
+    /** The default of WildFly's applications, which a descriptor of the server's may change. */
     private static final String DOMAIN = "other";
+
+    private static final Pattern DOMAIN_OF_DESCRIPTOR =
+            Pattern.compile("<security-domain>\\s*([^<\\s]+)\\s*</security-domain>");
 
     private final String seenBesides;
     private final List<String> signs;
@@ -86,16 +94,26 @@ enum Host {
     void beforeRefusal(HttpServletResponse response) {}
 
     /** What whoever operates the server can do where it takes no caller. */
-    String remedy() {
+    String remedy(ServletContext context) {
         return "this server takes no callers by Jakarta Authentication";
     }
 
+    private static String domain(ServletContext context) {
+        try (InputStream descriptor = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
+            Matcher domain = DOMAIN_OF_DESCRIPTOR.matcher(
+                    descriptor == null ? "" : new String(descriptor.readAllBytes(), StandardCharsets.UTF_8));
+            return domain.find() ? domain.group(1) : DOMAIN;
+        } catch (IOException unreadable) {
+            return DOMAIN;
+        }
+    }
+
     /** What WildFly's management says; empty where it says nothing. */
-    private static Optional<Boolean> integrated() {
+    private static Optional<Boolean> integrated(String domain) {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         try {
-            ObjectName domain = new ObjectName("jboss.as:subsystem=undertow,application-security-domain=" + DOMAIN);
-            return Optional.of(Boolean.TRUE.equals(beans.getAttribute(domain, "integratedJaspi")));
+            ObjectName name = new ObjectName("jboss.as:subsystem=undertow,application-security-domain=" + domain);
+            return Optional.of(Boolean.TRUE.equals(beans.getAttribute(name, "integratedJaspi")));
         } catch (JMException | RuntimeException unknown) {
             return Optional.empty();
         }

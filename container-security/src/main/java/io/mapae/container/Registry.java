@@ -3,6 +3,7 @@ package io.mapae.container;
 import io.mapae.servlet.ContainerIdentity;
 import io.mapae.servlet.SharedMapae;
 import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
 
@@ -16,21 +17,29 @@ final class Registry {
      * Enters this application.
      *
      * @return takes it out again: else the next application at this path would be asked through our dead classes
-     * @throws IllegalStateException if there is no list, or somebody is there already
+     * @throws IllegalStateException if somebody else is there already
+     * @throws LinkageError if the server has no such API, or no list
      */
     static Runnable register(ServletContext context, ContainerIdentity identity, Host host) {
         AuthConfigFactory factory = AuthConfigFactory.getFactory();
         if (factory == null) {
-            throw new IllegalStateException("no AuthConfigFactory");
+            throw new NoClassDefFoundError("no AuthConfigFactory");
         }
         // Jetty has no virtual server's name, and asks for a literal one
         String application =
                 Optional.ofNullable(context.getVirtualServerName()).orElse("server") + " " + context.getContextPath();
-        if (factory.getConfigProvider(LAYER, application, null) != null) {
+        AuthConfigProvider other = factory.getConfigProvider(LAYER, application, null);
+        // Tomcat runs several versions of an application at one path, each with classes of its own: the latest counts
+        if (other != null && !other.getClass().getName().equals(BearerProvider.class.getName())) {
             throw new IllegalStateException("another module authenticates for " + application);
         }
-        BearerProvider provider = new BearerProvider(() -> SharedMapae.of(context), identity, host);
+        BearerProvider provider =
+                new BearerProvider(() -> SharedMapae.ofFilter(context), identity, host, host.remedy(context));
         String id = factory.registerConfigProvider(provider, LAYER, application, "Mapae");
-        return () -> factory.removeRegistration(id);
+        return () -> {
+            if (provider.equals(factory.getConfigProvider(LAYER, application, null))) {
+                factory.removeRegistration(id);
+            }
+        };
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.Mapae;
 import io.mapae.config.Surroundings;
+import io.mapae.http.Gate;
 import io.mapae.identity.Caller;
 import io.mapae.servlet.ContainerIdentity;
+import io.mapae.servlet.Judgement;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.security.auth.message.AuthException;
@@ -18,6 +20,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -50,6 +53,7 @@ class BearerModuleTest {
     private final ContainerIdentity identity = established();
     private Optional<Mapae> mapae = Optional.empty();
     private String authorization = "";
+    private String path = "/a";
     private int status = 200;
     private int verified;
 
@@ -93,7 +97,7 @@ class BearerModuleTest {
     }
 
     private BearerModule module(@Nullable CallbackHandler handler) {
-        return new BearerModule(new BearerProvider(() -> mapae, identity, Host.WILDFLY), handler);
+        return new BearerModule(new BearerProvider(() -> mapae, identity, Host.WILDFLY, "run this command"), handler);
     }
 
     private AuthStatus ask(BearerModule module, boolean mandatory) throws AuthException {
@@ -114,7 +118,7 @@ class BearerModuleTest {
     private HttpServletRequest request() {
         return stub(HttpServletRequest.class, (method, args) -> switch (method) {
             case "getMethod" -> "GET";
-            case "getServletPath", "getRequestURI" -> "/a";
+            case "getServletPath", "getRequestURI" -> path;
             case "isSecure" -> false;
             case "getAttribute" -> attributes.get((String) args[0]);
             case "setAttribute" -> attributes.put((String) args[0], args[1]);
@@ -182,6 +186,18 @@ class BearerModuleTest {
         assertThat(told).hasSize(6);
     }
 
+    /** Undertow forwards the very same request. */
+    @Test
+    void whatWasSaidOfOnePathIsNotSaidOfAnother() {
+        Gate gate = mapae.orElseThrow().gate();
+        HttpServletRequest request = request();
+        Judgement here = Judgement.of(request, gate);
+        assertThat(Judgement.of(request, gate)).isSameAs(here);
+        path = "/b";
+        assertThat(Judgement.of(request, gate)).isNotSameAs(here);
+        assertThat(Judgement.of(new HttpServletRequestWrapper(request), gate)).isNotSameAs(Judgement.of(request, gate));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBadTokenIsRefusedWhereACallerIsNeeded(boolean mandatory) throws Exception {
@@ -207,7 +223,7 @@ class BearerModuleTest {
         });
         assertThat(ask(module, false)).isEqualTo(AuthStatus.SUCCESS);
         assertThat(identity.getPath()).isEqualTo("filter");
-        assertThat(identity.getReport()).contains("integrated-jaspi,value=false");
+        assertThat(identity.getReport()).contains("(run this command (");
         assertThat(ask(module, true)).isEqualTo(AuthStatus.SEND_FAILURE);
         assertThat(status).isEqualTo(403);
         assertThat(asked).hasSize(1);
@@ -254,7 +270,7 @@ class BearerModuleTest {
         module.cleanSubject(null, null);
         assertThat(client.getPrincipals()).isEmpty();
         assertThat(module.secureResponse(null, null)).isEqualTo(AuthStatus.SEND_SUCCESS);
-        assertThatThrownBy(() -> new BearerProvider(() -> mapae, identity, Host.OTHER)
+        assertThatThrownBy(() -> new BearerProvider(() -> mapae, identity, Host.OTHER, "")
                         .getClientAuthConfig("HttpServlet", "x", null))
                 .isInstanceOf(AuthException.class);
     }

@@ -2,14 +2,17 @@ package io.mapae.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.Mapae;
 import io.mapae.identity.Caller;
 import io.mapae.servlet.AutoRegistration;
 import io.mapae.servlet.BearerTokenFilter;
 import io.mapae.servlet.ContainerIdentity;
+import io.mapae.servlet.SharedMapae;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Session;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.authenticator.jaspic.AuthConfigFactoryImpl;
@@ -272,6 +276,44 @@ class TomcatTest {
         }
     }
 
+    /** Tomcat takes an equal principal for the one in its session, with that one's roles. */
+    @Test
+    void aSessionKeepsNoRightsOfAnEarlierToken() throws Exception {
+        Tomcat server = start(Map.of(), "");
+        HttpResponse<String> first = get("/kept", "Authorization", "Bearer " + token("admin"), "X-Session", "new");
+        String session = first.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String demoted = ALICE.subject("root").claim("groups", List.of("user")).text();
+        assertThat(get("/admin", "Authorization", "Bearer " + token("admin"), "Cookie", session)
+                        .statusCode())
+                .isEqualTo(200);
+        Session kept =
+                ((Context) server.getHost().findChild("/app")).getManager().findSessions()[0];
+        String cookie = "JSESSIONID=" + kept.getId(); // Tomcat changes it when somebody is let in
+        assertThat(get("/admin", "Authorization", "Bearer " + demoted, "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Caller.of(((Context) server.getHost().findChild("/app"))
+                                .getManager()
+                                .findSessions()[0]
+                                .getPrincipal())
+                        .flatMap(Caller::token))
+                .isEmpty();
+        assertThat(get("/admin", "Cookie", cookie).statusCode()).isEqualTo(401);
+    }
+
+    /** WildFly starts a filter when a request comes that it is mapped to. */
+    @Test
+    void theModuleDoesNotWaitForTheFilter() throws Exception {
+        Tomcat server = start(Map.of(), "");
+        ServletContext context = ((Context) server.getHost().findChild("/app")).getServletContext();
+        Mapae started = SharedMapae.of(context).orElseThrow();
+        assertThat(SharedMapae.ofFilter(context)).containsSame(started);
+        context.removeAttribute(Mapae.class.getName());
+        assertThat(SharedMapae.ofFilter(context)).isPresent().isNotEqualTo(Optional.of(started));
+        assertThat(bearing("/kept", token("alice")).statusCode()).isEqualTo(200);
+        started.close();
+    }
+
     @Test
     void usersOfALoginGoOnAndTokensAreTheFilters() throws Exception {
         start(Map.of(), "BASIC");
@@ -327,6 +369,9 @@ class TomcatTest {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             runs.incrementAndGet();
+            if (request.getHeader("X-Session") != null) {
+                request.getSession(true);
+            }
             Optional<Caller> caller = Caller.of(request.getUserPrincipal());
             boolean container = !(request instanceof HttpServletRequestWrapper wrapper)
                     || ((HttpServletRequest) wrapper.getRequest()).getUserPrincipal() != null;

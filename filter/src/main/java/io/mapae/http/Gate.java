@@ -71,6 +71,14 @@ public final class Gate {
                 : decide(request, Optional.empty(), Optional.empty());
     }
 
+    /** Whether a request brings anything that might tell who calls. */
+    public boolean hasCredential(Request request) {
+        return !request.headers("Authorization").isEmpty()
+                || options.tokenCookie()
+                        .filter(name -> !request.cookies(name).isEmpty())
+                        .isPresent();
+    }
+
     /** Whether rules look at paths, so that an adapter has to know where those of the application begin. */
     public boolean looksAtPaths() {
         return options.rules().differByPath();
@@ -87,7 +95,7 @@ public final class Gate {
         boolean free = demands.isEmpty() && otherwise.kind() != Demand.Kind.DENY && Cors.isPreflight(request);
         List<Demand> all = demands.isEmpty() ? List.of(free ? Demand.PERMIT : otherwise) : demands;
         for (Demand demand : all) {
-            Optional<Reason> reason = demand.objection(caller, request::user);
+            Optional<Reason> reason = objection(demand, caller, request);
             if (reason.isPresent()) {
                 Grounds grounds = new Grounds(
                         reason.get(),
@@ -189,7 +197,7 @@ public final class Gate {
 
     private Answer decide(Request request, Optional<Caller> caller, Optional<VerifiedToken> token) {
         Demand demand = options.rules().of(request.method(), request::path).demand();
-        return demand.objection(caller, request::user)
+        return objection(demand, caller, request)
                 .<Answer>map(reason -> refuse(
                         request,
                         new Grounds(
@@ -199,6 +207,13 @@ public final class Gate {
                                 reason == Reason.NO_TOKEN ? "" : demand.text()),
                         scopes(reason, demand)))
                 .orElseGet(() -> new Admit(caller, cors.fields(request)));
+    }
+
+    /** A user whom the container knows by a session or the like may have been sent here by another site. */
+    private Optional<Reason> objection(Demand demand, Optional<Caller> caller, Request request) {
+        Optional<Reason> reason = demand.objection(caller, request::user);
+        boolean byUser = reason.isEmpty() && caller.isEmpty() && demand.kind() != Demand.Kind.PERMIT;
+        return byUser && Origins.isCrossSite(request, options.origins()) ? Optional.of(Reason.CROSS_SITE) : reason;
     }
 
     /** What a request needs that lacks a scope (RFC 6750 §3). */

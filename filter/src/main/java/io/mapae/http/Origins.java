@@ -17,22 +17,32 @@ final class Origins {
      * itself or from one of {@code own}.
      */
     static boolean mayBeCrossSite(Request request, Set<String> own) {
+        return isEffective(request) && !isOwn(request, own);
+    }
+
+    /** The same, but where a browser says it: what sends neither of the two is none. */
+    static boolean isCrossSite(Request request, Set<String> own) {
+        boolean isBrowser = !request.headers("Sec-Fetch-Site").isEmpty()
+                || !request.headers("Origin").isEmpty();
+        return isBrowser && mayBeCrossSite(request, own);
+    }
+
+    private static boolean isEffective(Request request) {
         boolean webSocket = request.headers("Upgrade").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .anyMatch(protocol -> protocol.strip().equalsIgnoreCase("websocket"));
-        if (SAFE.contains(request.method()) && !webSocket) {
-            return false;
-        }
+        return !SAFE.contains(request.method()) || webSocket;
+    }
+
+    private static boolean isOwn(Request request, Set<String> own) {
         List<String> site = request.headers("Sec-Fetch-Site");
         if (site.equals(List.of("same-origin"))) {
-            return false;
-        }
-        List<String> origin = request.headers("Origin");
-        if (origin.size() != 1) {
             return true;
         }
+        List<String> origin = request.headers("Origin");
         // What the browser says of the site is not to be overruled by a Host that a proxy may have changed.
-        return !own.contains(origin.get(0)) && (!site.isEmpty() || !isItsOwn(origin.get(0), request));
+        return origin.size() == 1
+                && (own.contains(origin.get(0)) || (site.isEmpty() && isItsOwn(origin.get(0), request)));
     }
 
     private static boolean isItsOwn(String origin, Request request) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: the principal of a request that came with a good token. One is made for each request; it is immutable,
- * {@code Serializable} without its token, equal to another one of the same issuer and name, and prints only these two.
+ * {@code Serializable} without its token, equal to another one of the same issuer, name, roles and scopes, and
+ * prints only the first two.
  */
 public interface Caller extends Principal {
     /** The caller behind {@code principal}, where it is one of ours. */
@@ -91,6 +92,9 @@ public interface Caller extends Principal {
     /** The token's {@code exp}. */
     Instant expiresAt();
 
-    /** The token itself, to be sent on to a service that the caller may use; empty after deserialisation. */
+    /** The same caller, to be kept for longer than the request: without its token. */
+    Caller withoutToken();
+
+    /** The token itself, to be sent on to a service that the caller may use; empty after deserialisation and {@link #withoutToken}. */
     Optional<String> token();
 }

@@ -33,6 +33,21 @@ final class TokenCaller implements Caller, Serializable {
         this.token = token;
     }
 
+    private TokenCaller(TokenCaller caller) {
+        this.name = caller.name;
+        this.issuer = caller.issuer;
+        this.expiresAt = caller.expiresAt;
+        this.roles = caller.roles;
+        this.scopes = caller.scopes;
+        this.claims = caller.claims;
+        this.token = null;
+    }
+
+    @Override
+    public Caller withoutToken() {
+        return new TokenCaller(this);
+    }
+
     @Override
     public String getName() {
         return name;
@@ -76,9 +91,14 @@ final class TokenCaller implements Caller, Serializable {
         return Optional.ofNullable(token);
     }
 
+    /** With the same rights: containers take an equal principal for one that they have let in already. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TokenCaller caller && name.equals(caller.name) && issuer.equals(caller.issuer);
+        return other instanceof TokenCaller caller
+                && name.equals(caller.name)
+                && issuer.equals(caller.issuer)
+                && roles.equals(caller.roles)
+                && scopes.equals(caller.scopes);
     }
 
     @Override

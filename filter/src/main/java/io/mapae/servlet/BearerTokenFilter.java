@@ -51,7 +51,8 @@ public final class BearerTokenFilter implements Filter {
         Map<String, String> initParams = Contexts.texts(config.getInitParameterNames(), config::getInitParameter);
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
         attribute = Passage.ATTRIBUTE + "." + config.getFilterName();
-        mapae = Mapae.start(config.getServletContext().getContextPath(), around);
+        mapae = (programmatic.isEmpty() ? SharedMapae.takeEarly(config.getServletContext()) : Optional.<Mapae>empty())
+                .orElseGet(() -> Mapae.start(config.getServletContext().getContextPath(), around));
         try {
             demandEverything(around, config.getServletContext());
             Registration.check(config);
@@ -101,7 +102,9 @@ public final class BearerTokenFilter implements Filter {
             throws IOException, ServletException {
         Answer answer = Judgement.of(request, gate).answer();
         if (answer instanceof Answer.Reply reply) {
-            Replies.send(reply, response);
+            if (!response.isCommitted()) { // Open Liberty goes on to filters after a module's refusal
+                Replies.send(reply, response);
+            }
         } else if (answer instanceof Answer.Admit admitted) {
             Replies.put(admitted.fields(), response);
             Passage passage = new Passage(gate, request.getMethod(), admitted.caller());

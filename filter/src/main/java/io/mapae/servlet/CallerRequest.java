@@ -3,7 +3,10 @@ package io.mapae.servlet;
 import io.mapae.http.Passage;
 import io.mapae.identity.Caller;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,10 +29,20 @@ final class CallerRequest extends HttpServletRequestWrapper {
         this.passage = passage;
     }
 
-    /** With this request: the container's own knows nobody in another thread, or fails when it is asked. */
+    /**
+     * With this request: the container's own knows nobody in another thread, or fails when it is asked. After a forward the
+     * two would not be dispatched to the same path.
+     */
     @Override
     public AsyncContext startAsync() {
-        return startAsync(this, response);
+        return getDispatcherType() == DispatcherType.REQUEST
+                ? startAsync(this, innermost(response))
+                : super.startAsync();
+    }
+
+    /** The container's own, as the filters that wrap it may have ended when it is written to. */
+    private static ServletResponse innermost(ServletResponse response) {
+        return response instanceof ServletResponseWrapper wrapper ? innermost(wrapper.getResponse()) : response;
     }
 
     @Override

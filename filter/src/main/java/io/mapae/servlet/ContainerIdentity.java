@@ -3,6 +3,7 @@ package io.mapae.servlet;
 import io.mapae.config.Configuration;
 import io.mapae.config.ConfigurationException;
 import io.mapae.config.Identity;
+import io.mapae.config.Surroundings;
 import io.mapae.jmx.Beans;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -52,21 +53,32 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
         if (filters.size() > 1) {
             return Optional.of("there are several filters, each with a gate of its own");
         }
-        Map<String, String> initParams =
-                filters.isEmpty() ? Map.of() : filters.get(0).getInitParameters();
-        var around = Contexts.surroundings(Map.of(), initParams, context);
-        if (filters.isEmpty() && !Configuration.isAutomatic(around)) {
+        if (filters.isEmpty() && !Configuration.isAutomatic(surroundings(context))) {
             return Optional.of("no filter was registered before the initializers ran");
         }
-        return switch (Configuration.identity(around)) {
+        return switch (wanted(context)) {
             case FILTER -> Optional.of("identity = filter");
             case CONTAINER -> Optional.empty();
             case AUTO ->
-                Registration.hasLogin(context)
+                Registration.mayHaveLogin(context)
                         ? Optional.of(
-                                "web.xml has a <login-config>, whose users the container would not let in any more")
+                                "web.xml has a <login-config>, whose users the container would not let in any more,"
+                                        + " or cannot be read")
                         : Optional.empty();
         };
+    }
+
+    private static Identity wanted(ServletContext context) {
+        return Configuration.identity(surroundings(context));
+    }
+
+    /** With the init-params of the filter, where there is one. */
+    private static Surroundings surroundings(ServletContext context) {
+        Map<String, String> initParams = Registration.ours(context).stream()
+                .findFirst()
+                .map(filter -> filter.getInitParameters())
+                .orElse(Map.of());
+        return Contexts.surroundings(Map.of(), initParams, context);
     }
 
     /** Says that the container knows callers from now on, and which APIs of this server see them besides those of servlets. */
@@ -83,6 +95,21 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
         }
     }
 
+    /**
+     * Stops the start where the container is to know callers, and cannot; WildFly starts no filter until a request comes.
+     *
+     * @throws ConfigurationException with what is to be done about it
+     */
+    public void demand(ServletContext context) {
+        demand(wanted(context));
+    }
+
+    private void demand(Identity wanted) {
+        if (wanted == Identity.CONTAINER && !isEstablished()) {
+            throw new ConfigurationException(List.of("identity = container: " + obstacle.orElseThrow()));
+        }
+    }
+
     /** Whether nothing has been found that stands against it. */
     public boolean isEstablished() {
         return obstacle.isEmpty();
@@ -95,9 +122,7 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
      * @throws ConfigurationException if the container is to know callers, and cannot
      */
     Runnable begin(Identity wanted, ServletContext context) {
-        if (wanted == Identity.CONTAINER && !isEstablished()) {
-            throw new ConfigurationException(List.of("identity = container: " + obstacle.orElseThrow()));
-        }
+        demand(wanted);
         if (wanted == Identity.FILTER) {
             obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
         }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,26 +20,40 @@ public final class Judgement {
     private static final String ATTRIBUTE = Judgement.class.getName();
 
     private final Gate gate;
+    private final List<String> target;
     private final Answer answer;
 
-    private Judgement(Gate gate, Answer answer) {
+    private Judgement(Gate gate, List<String> target, Answer answer) {
         this.gate = gate;
+        this.target = target;
         this.answer = answer;
     }
 
     /**
-     * What was said already, else what {@code gate} says now. A request that a filter has wrapped is another one: what was
-     * said of the container's own says nothing of it.
+     * What was said already, else what {@code gate} says now. A request that a filter has wrapped is another one, and so is
+     * one for another target: Undertow forwards the very same object.
      */
     public static Judgement of(HttpServletRequest request, Gate gate) {
-        if (!(request instanceof HttpServletRequestWrapper)
-                && request.getAttribute(ATTRIBUTE) instanceof Judgement earlier
-                && earlier.gate == gate) {
+        ServletView view = new ServletView(request);
+        if (request instanceof HttpServletRequestWrapper) {
+            return new Judgement(gate, List.of(), gate.admit(view));
+        }
+        List<String> target = List.of(view.method(), view.path(), view.rawTarget());
+        if (request.getAttribute(ATTRIBUTE) instanceof Judgement earlier
+                && earlier.gate == gate
+                && earlier.target.equals(target)) {
             return earlier;
         }
-        Judgement judgement = new Judgement(gate, gate.admit(new ServletView(request)));
+        Judgement judgement = new Judgement(gate, target, gate.admit(view));
         request.setAttribute(ATTRIBUTE, judgement);
         return judgement;
+    }
+
+    /** Whether there is anything to be said of a request that anybody may make: a credential, or what was said before. */
+    public static boolean isNeeded(HttpServletRequest request, Gate gate) {
+        return request.getAttribute(ATTRIBUTE) != null
+                || request.getAttribute(Passage.ATTRIBUTE) != null
+                || gate.hasCredential(new ServletView(request));
     }
 
     Answer answer() {
@@ -55,8 +70,8 @@ public final class Judgement {
     }
 
     /**
-     * Refuses a request whose container demands a caller that it knows: as the gate did, or else for want of one. A response
-     * that has begun is left alone.
+     * Refuses a request whose container demands a caller that it knows: as the gate did, or else for want of one; with a
+     * length, as not every server ends such a response. One that has begun is left alone.
      *
      * @throws IOException if the client is gone
      */
@@ -64,9 +79,11 @@ public final class Judgement {
         Reason reason = caller(request).isPresent() ? Reason.UNKNOWN_TO_CONTAINER : Reason.NO_TOKEN;
         Answer.Reply reply =
                 answer instanceof Answer.Reply given ? given : gate.refuse(new ServletView(request), reason);
-        request.setAttribute(ATTRIBUTE, new Judgement(gate, reply)); // Open Liberty goes on to the filter all the same
         if (!response.isCommitted()) {
             Replies.send(reply, response);
+            if (reply.body().isEmpty() && reply.status() != HttpServletResponse.SC_NO_CONTENT) {
+                response.setContentLength(0);
+            }
         }
     }
 }

@@ -49,9 +49,14 @@ final class Registration {
                 .anyMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING));
     }
 
-    /** Whether the descriptor has users log in by means of the container's own. */
-    static boolean hasLogin(ServletContext context) {
-        return elements(context).stream().anyMatch(element -> element.name().equals(LOGIN));
+    /** Whether the descriptor has users log in by means of the container's own; one that cannot be read may. */
+    static boolean mayHaveLogin(ServletContext context) {
+        try {
+            return readElements(context).stream()
+                    .anyMatch(element -> element.name().equals(LOGIN));
+        } catch (IOException | XMLStreamException unreadable) {
+            return true;
+        }
     }
 
     /** Warns of everything that the registration lacks, and of what stands before it. */
@@ -84,9 +89,15 @@ final class Registration {
         return mapped.contains(first) && mapped.lastIndexOf(second) > mapped.indexOf(first);
     }
 
-    private static List<Element> elements(ServletContext context) {
+    private static List<Element> readElements(ServletContext context) throws IOException, XMLStreamException {
         try (InputStream descriptor = context.getResourceAsStream(DESCRIPTOR)) {
             return descriptor == null ? List.of() : elements(descriptor);
+        }
+    }
+
+    private static List<Element> elements(ServletContext context) {
+        try {
+            return readElements(context);
         } catch (IOException | XMLStreamException unreadable) {
             LOG.log(Level.DEBUG, "web.xml cannot be read", unreadable);
             return List.of();

@@ -47,9 +47,8 @@ record ServletView(HttpServletRequest request) implements Request {
     @Override
     public Optional<User> user() {
         Principal principal = request.getUserPrincipal();
-        return principal == null || Caller.of(principal).isPresent()
-                ? Optional.empty()
-                : Optional.of(request::isUserInRole);
+        boolean ours = Caller.of(principal).isPresent() || CallerRequest.BEARER.equals(request.getAuthType());
+        return principal == null || ours ? Optional.empty() : Optional.of(request::isUserInRole);
     }
 
     @Override

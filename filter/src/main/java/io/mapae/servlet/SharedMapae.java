@@ -2,9 +2,12 @@ package io.mapae.servlet;
 
 import io.mapae.Mapae;
 import io.mapae.config.Surroundings;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The one Mapae of a web application, which its adapters share; a filter with settings of its own may have another. */
 public final class SharedMapae {
+    private static final Logger LOG = System.getLogger("io.mapae.servlet");
     private static final String ATTRIBUTE = Mapae.class.getName();
+    private static final String EARLY = ATTRIBUTE + ".early";
 
     /** Those that have begun and not ended. */
     private static final List<Application> APPLICATIONS = new CopyOnWriteArrayList<>();
@@ -72,10 +77,50 @@ public final class SharedMapae {
         return Contexts.surroundings(programmatic, Map.of(), context);
     }
 
+    /**
+     * What the application's one filter will share, started now if need be: WildFly starts a filter at the first request
+     * that it is mapped to, and asks modules before. Empty where there is no such filter, or several.
+     *
+     * @throws io.mapae.config.ConfigurationException if anything is wrong with the filter's settings
+     */
+    public static Optional<Mapae> ofFilter(ServletContext context) {
+        Optional<Mapae> shared = of(context);
+        List<? extends FilterRegistration> filters = Registration.ours(context);
+        if (shared.isPresent() || filters.size() != 1 || Application.of(context).isEmpty()) {
+            return shared;
+        }
+        synchronized (Application.of(context).get()) {
+            if (of(context).isEmpty()) {
+                Mapae mapae = Mapae.start(
+                        context.getContextPath(),
+                        Contexts.surroundings(Map.of(), filters.get(0).getInitParameters(), context));
+                context.setAttribute(EARLY, mapae);
+                share(mapae, context);
+            }
+        }
+        return of(context);
+    }
+
+    /** What was started before the filter, for the filter to go on with. */
+    static Optional<Mapae> takeEarly(ServletContext context) {
+        Object early = context.getAttribute(EARLY);
+        context.removeAttribute(EARLY);
+        return early instanceof Mapae mapae ? Optional.of(mapae) : Optional.empty();
+    }
+
     /** Shares {@code mapae}, unless another one is; it is closed when the application ends. */
     public static void share(Mapae mapae, ServletContext context) {
         if (of(context).isEmpty()) {
             context.setAttribute(ATTRIBUTE, mapae);
+        }
+    }
+
+    /** One that fails must not keep the others from being run. */
+    private static void end(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "Something was not taken back at the end of the application: " + failed.getClass());
         }
     }
 
@@ -89,8 +134,9 @@ public final class SharedMapae {
             ServletContext context = event.getServletContext();
             of(context).ifPresent(Mapae::close);
             context.removeAttribute(ATTRIBUTE);
+            context.removeAttribute(EARLY);
             Application.of(context).ifPresent(application -> {
-                application.endings().forEach(Runnable::run);
+                application.endings().forEach(SharedMapae::end);
                 APPLICATIONS.removeIf(other -> other.context() == application.context());
             });
             context.removeAttribute(Application.ATTRIBUTE);

@@ -260,10 +260,20 @@ class CallerTest {
     // as an object
 
     @Test
-    void isEqualToAnotherOfTheSameIssuerAndName() {
-        Caller caller = caller(token());
-        Caller again = caller(token().claim("groups", List.of("x")).expiresIn(10));
+    void isEqualToAnotherOfTheSameIssuerNameAndRights() {
+        Caller caller = caller(token().claim("groups", List.of("x")).claim("scope", "read"));
+        Caller again = caller(token().claim("groups", List.of("x"))
+                .claim("scope", "read")
+                .claim("y", "z")
+                .expiresIn(10));
         assertThat(caller).isEqualTo(again).hasSameHashCodeAs(again).isEqualTo(caller);
+        // a container takes an equal one for the one in its session, and that one's roles for his
+        assertThat(caller).isNotEqualTo(caller(token().claim("groups", List.of("x"))));
+        assertThat(caller).isNotEqualTo(caller(token().claim("scope", "read")));
+        assertThat(caller).isEqualTo(caller.withoutToken()).isNotSameAs(caller.withoutToken());
+        assertThat(caller.withoutToken().token()).isEmpty();
+        assertThat(caller.withoutToken().claims()).isEqualTo(caller.claims());
+        assertThat(caller.withoutToken().expiresAt()).isEqualTo(caller.expiresAt());
         assertThat(caller).isNotEqualTo(caller(token().subject("bob")));
         assertThat(caller).isNotEqualTo(caller(token().subject("Alice")));
         String text = token().issuer("other").text();

@@ -65,8 +65,8 @@ class ContainerIdentityTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             auto      | <web-app/>                                             | yes
-            auto      | <web-app><login-config/></web-app>                     | web.xml has a <login-config>, whose users the container would not let in any more
-            auto      | <web-app><filter/><login-config><auth-method>FORM</auth-method></login-config></web-app> | web.xml has a <login-config>, whose users the container would not let in any more
+            auto      | <web-app><login-config/></web-app>                     | web.xml has a <login-config>, whose users the container would not let in any more, or cannot be read
+            auto      | <web-app><filter/><login-config><auth-method>FORM</auth-method></login-config></web-app> | web.xml has a <login-config>, whose users the container would not let in any more, or cannot be read
             auto      | <web-app><!-- <login-config/> --></web-app>            | yes
             container | <web-app><login-config/></web-app>                     | yes
             filter    | <web-app/>                                             | identity = filter

@@ -43,6 +43,7 @@ final class Enterprises {
         Reply good = enterprise(trial);
         return new Findings()
                 .expect("principal", "alice", good.seen("security"))
+                .expect("no Caller", good.seen("security-typed").equals("1"))
                 .expect("user", "true", good.seen("security-user"))
                 .expect("admin", "false", good.seen("security-admin"));
     }

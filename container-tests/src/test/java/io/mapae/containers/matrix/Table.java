@@ -37,6 +37,7 @@ final class Table {
               `ee11-jaspi` and `ee11-jaspi-default-auth-config-factory`, and the application a `jetty-web.xml` that shows it their API.
             * WildFly's second column is with
               `/subsystem=undertow/application-security-domain=other:write-attribute(name=integrated-jaspi,value=false)`.
+            * Jakarta Security's `SecurityContext` is injected into a field, which WildFly needs to have that bean.
 
             """;
 

@@ -1,10 +1,10 @@
 package io.mapae.containers.probe.enterprise;
 
+import io.mapae.identity.Caller;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBAccessException;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -20,6 +20,10 @@ import java.util.function.Supplier;
 public class Enterprise extends HttpServlet {
     @EJB
     private Vault vault;
+
+    /** WildFly has this bean only where it finds such a field, or a mechanism or store of the application's own. */
+    @Inject
+    private SecurityContext security;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -39,15 +43,12 @@ public class Enterprise extends HttpServlet {
         }
     }
 
-    private static String security() {
-        Instance<SecurityContext> contexts = CDI.current().select(SecurityContext.class);
-        if (contexts.isUnsatisfied()) {
-            return "security=no bean";
-        }
-        SecurityContext context = contexts.get();
-        Principal principal = context.getCallerPrincipal();
+    private String security() {
+        Principal principal = security.getCallerPrincipal();
         return "security=" + (principal == null ? "none" : principal.getName())
-                + "\nsecurity-user=" + context.isCallerInRole("user")
-                + "\nsecurity-admin=" + context.isCallerInRole("admin");
+                + "\nsecurity-typed="
+                + security.getPrincipalsByType(Caller.class).size()
+                + "\nsecurity-user=" + security.isCallerInRole("user")
+                + "\nsecurity-admin=" + security.isCallerInRole("admin");
     }
 }
