@@ -77,7 +77,7 @@ final class Turns {
     }
 
     /** What so many quarters of the turns are below. */
-    private static double quarter(int quarters, List<Turn> turns, ToDoubleFunction<Turn> figure) {
+    static <T> double quarter(int quarters, List<T> turns, ToDoubleFunction<T> figure) {
         return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() * quarters / 4];
     }
 }

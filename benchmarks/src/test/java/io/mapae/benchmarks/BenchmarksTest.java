@@ -1,6 +1,7 @@
 package io.mapae.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.management.ThreadMXBean;
 import io.mapae.http.Answer;
@@ -100,6 +101,15 @@ class BenchmarksTest {
     void jaxRsFiltersAllocateWithinTheirBounds() throws Exception {
         JaxRs jaxRs = new JaxRs(Tokens.good(Scheme.RS256).text());
         assertThat(allocated(jaxRs::secured) - allocated(jaxRs::plain)).isBetween(1L, JAX_RS_BYTES);
+    }
+
+    /** Whatever the figures are: each deployment checks that it is what it is measured as. */
+    @Test
+    void applicationsStartWithAndWithoutMapae() throws Exception {
+        assertThat(StartUpSuite.measure(new StartUpSuite.Pace(1, 0, 2)))
+                .allSatisfy(series -> assertThat(series.plain()).hasSameSizeAs(series.secured()))
+                .extracting(StartUpSuite.Series::name, series -> series.added().size())
+                .containsExactly(tuple("cold", 1), tuple("warm", 2));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,24 @@ class ReportTest {
                 .asString()
                 .startsWith("JAX-RS filters add, µs")
                 .endsWith("≤ 5.00    " + outcome);
+    }
+
+    /** Of three turns each, in which Mapae took 299, 300 and 301 ms, and so many more each. */
+    @ParameterizedTest
+    @CsvSource({"0, met", "1, open: within the error", "2, MISSED"})
+    void whatAStartTakesLongerHasATargetToo(int more, String outcome) {
+        List<Deployment> plain = List.of(new Deployment(20, 9, 5), new Deployment(22, 9, 5), new Deployment(21, 9, 5));
+        List<Deployment> secured = Stream.of(319, 322, 322)
+                .map(wall -> new Deployment(wall + more, 109, 25))
+                .toList();
+        assertThat(StartUpSuite.report(MACHINE, List.of(new StartUpSuite.Series("cold", plain, secured)))
+                        .lines())
+                .contains(
+                        "machine   2 cores, Example",
+                        "cold plain           21.0      1.0       9.0      0.0       5.0      0.0")
+                .last()
+                .asString()
+                .isEqualTo("Mapae adds cold, ms              %d  ≤ 300     %s", 300 + more, outcome);
     }
 
     /** Whatever the figures are: that JMH finds the benchmarks and names its results as expected. */
