@@ -7,13 +7,20 @@ import io.mapae.example.Servers.Make;
 import io.mapae.example.WebServer.Deployment;
 import io.mapae.testkit.JwksServer;
 import io.mapae.testkit.TestKey;
+import jakarta.security.auth.message.config.AuthConfigFactory;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What one application means to the server and to its other applications: nothing. */
 class DeploymentIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int REDEPLOYMENTS = 20;
     private static final Servers SERVERS = Servers.start();
 
     /** Of one key id: only the keys themselves tell them apart. */
@@ -68,37 +76,51 @@ class DeploymentIT {
         assertThat(status(server, "/again", OTHER)).isEqualTo(404);
     }
 
+    /** Every other time with keys from the network, and so with a thread and a bean. */
     @ParameterizedTest
     @EnumSource
-    void nothingStaysAfterUndeployment(Make make) throws Exception {
-        nothingStays(SERVERS.get(make), trusting(ONE));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void norWithKeysFromTheNetwork(Make make) throws Exception {
+    void nothingStaysOfManyRedeployments(Make make) throws Exception {
+        List<WeakReference<ClassLoader>> left = new ArrayList<>();
         try (JwksServer issuer = JwksServer.start(ONE)) {
-            nothingStays(
-                    SERVERS.get(make), Map.of("mapae.jwks-uri", issuer.jwksUri().toString()));
+            Map<String, String> fetching =
+                    Map.of("mapae.jwks-uri", issuer.jwksUri().toString());
+            for (int i = 0; i < REDEPLOYMENTS; i++) {
+                left.add(usedAndUndeployed(make, i % 2 == 0 ? fetching : trusting(ONE)));
+            }
         }
-        assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.mapae:*"), null))
+        assertThat(beans()).isEmpty();
+        assertThat(registrations()).isEmpty();
+        assertThat(staying(() -> threads(thread -> thread.getName().startsWith("mapae-"))))
                 .isEmpty();
+        assertThat(staying(() -> reachable(SERVERS.get(make), left))).isEmpty();
     }
 
-    private static void nothingStays(WebServer server, Map<String, String> settings) throws Exception {
-        WeakReference<ClassLoader> classes = usedAndUndeployed(server, settings);
+    /** What is there even after a while. */
+    private static <T> List<T> staying(Supplier<List<T>> there) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (classes.get() != null && System.nanoTime() < deadline) {
-            Http.get(server.base(), ""); // Jetty's selector holds its last connection until the next one comes
-            System.gc();
+        List<T> found = there.get();
+        while (!found.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(50);
+            found = there.get();
         }
-        assertThat(classes.get()).isNull();
+        return found;
+    }
+
+    /** Their names: they themselves would hold on to them. */
+    private static List<String> reachable(WebServer server, List<WeakReference<ClassLoader>> left) {
+        Http.get(server.base(), ""); // Jetty's selector holds its last connection until the next one comes
+        System.gc();
+        return left.stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .map(ClassLoader::toString)
+                .toList();
     }
 
     /** A method of its own, so that no local variable keeps anything. */
-    private static WeakReference<ClassLoader> usedAndUndeployed(WebServer server, Map<String, String> settings)
+    private static WeakReference<ClassLoader> usedAndUndeployed(Make make, Map<String, String> settings)
             throws Exception {
+        WebServer server = SERVERS.get(make);
         Deployment deployment = server.deploy("/leaving", settings);
         URI boards = boards(server, "/leaving");
         for (Tokens token : Tokens.values()) {
@@ -107,15 +129,27 @@ class DeploymentIT {
             Http.get(boards, token.of(ONE));
         }
         assertThat(Http.get(boards, Tokens.GOOD.of(ONE)).statusCode()).isEqualTo(200);
+        assertThat(beans()).isNotEmpty();
+        assertThat(registrations()).hasSize(make == Make.TOMCAT ? 1 : 0); // Jetty 12.0 cannot be told of callers
         ClassLoader classes = deployment.classes();
         deployment.undeploy();
-        assertThat(threadsOf(classes)).isEmpty();
+        assertThat(threads(thread -> thread.getContextClassLoader() == classes)).isEmpty();
         return new WeakReference<>(classes);
     }
 
-    private static List<Thread> threadsOf(ClassLoader classes) {
+    private static Set<ObjectName> beans() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.mapae:*"), null);
+    }
+
+    /** Of all applications that tell their container of callers; embedded servers share the list. */
+    private static String[] registrations() {
+        return AuthConfigFactory.getFactory().getRegistrationIDs(null);
+    }
+
+    private static List<Thread> threads(Predicate<Thread> those) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.isAlive() && thread.getContextClassLoader() == classes)
+                .filter(Thread::isAlive)
+                .filter(those)
                 .toList();
     }
 

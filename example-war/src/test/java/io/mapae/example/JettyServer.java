@@ -12,10 +12,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 final class JettyServer implements WebServer {
+    private static final int MAX_THREADS = 20;
+    private static final int IDLE_MILLIS = 200;
+
     private final Path work;
-    private final Server server = new Server();
+    private final Server server = new Server(threads());
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
     private final ContextHandlerCollection applications = new ContextHandlerCollection();
 
@@ -30,6 +34,14 @@ final class JettyServer implements WebServer {
         server.addConnector(connector);
         server.setHandler(applications);
         server.start();
+    }
+
+    /** Idle ones end soon: now and then Jersey leaves its request's scope in one, and unlike Tomcat, Jetty renews none. */
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 0, IDLE_MILLIS);
+        threads.setReservedThreads(0); // else a selector's own thread, which never ends, would run requests
+        threads.setMaxEvictCount(MAX_THREADS);
+        return threads;
     }
 
     @Override

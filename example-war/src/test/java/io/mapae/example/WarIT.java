@@ -14,13 +14,20 @@ class WarIT {
     void bringsMapaeAndWhatItNeeds() throws IOException {
         assertThat(entries("WEB-INF/lib/"))
                 .extracting(jar -> jar.replaceAll("-\\d.*", ""))
-                .contains("mapae-filter", "mapae-jaxrs", "jose4j", "slf4j-api", "slf4j-jdk14", "jackson-core");
+                .contains(
+                        "mapae-filter",
+                        "mapae-jaxrs",
+                        "mapae-container-security",
+                        "jose4j",
+                        "slf4j-api",
+                        "slf4j-jdk14",
+                        "jackson-core");
     }
 
     @Test
     void bringsNothingOfTheServers() throws IOException {
         assertThat(entries("WEB-INF/lib/"))
-                .noneMatch(jar -> jar.matches("(jakarta\\.servlet|jetty|tomcat|mapae-testkit).*"));
+                .noneMatch(jar -> jar.matches("(jakarta\\.(servlet|authentication)|jetty|tomcat|mapae-testkit).*"));
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class ServerClasses extends ClassLoader {
             "jdk.",
             "sun.",
             "com.sun.",
+            "jakarta.security.auth.message.",
             "jakarta.servlet.",
             "org.apache.catalina.",
             "org.apache.coyote.",
