@@ -51,7 +51,7 @@ class JwksEndpointsTest {
             1 << 20);
 
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
-    private final CapturedLog log = new CapturedLog("io.mapae.keys");
+    private final CapturedLog log = new CapturedLog("io.mapae");
     private final JwksServer server = JwksServer.start(A);
     private final List<JwksEndpoints> opened = new ArrayList<>();
 
@@ -320,8 +320,7 @@ class JwksEndpointsTest {
             assertThat(ask(keys, "a")).isEqualTo("key");
             assertThat(log.messages(Level.WARNING))
                     .containsExactly(
-                            "The state of keys is not on JMX: javax.management.InstanceAlreadyExistsException: "
-                                    + name(""));
+                            "Keys is not on JMX: javax.management.InstanceAlreadyExistsException: " + name(""));
             endpoints.close();
             assertThat(JMX.queryNames(new ObjectName("io.mapae:*"), null)).isEqualTo(taken);
         } finally {
