@@ -59,6 +59,7 @@ final class JettyServer implements WebServer {
         application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
         contextParams.forEach(application::setInitParameter);
         applications.addHandler(application);
+        applications.manage(application); // else, as it comes later, the server would stop without stopping it
         application.setClassLoader(new WebAppClassLoader(new ServerClasses(), application));
         try {
             application.start();
