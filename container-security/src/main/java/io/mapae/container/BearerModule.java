@@ -14,11 +14,9 @@ import jakarta.security.auth.message.module.ServerAuthModule;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -34,11 +32,7 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
     private static final String BEARER = "BEARER";
 
-    private static final Logger LOG = System.getLogger("io.mapae.container");
-
     private final BearerProvider provider;
-    private final AtomicBoolean warned = new AtomicBoolean();
-    private volatile boolean taken;
     private volatile @Nullable CallbackHandler container;
 
     BearerModule(BearerProvider provider, @Nullable CallbackHandler container) {
@@ -69,6 +63,9 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         if (mapae.isEmpty() || request.isEmpty()) {
             return mandatory ? unable(info) : AuthStatus.SUCCESS;
         }
+        if (client != null && goesOn(request.get(), client)) {
+            return AuthStatus.SUCCESS;
+        }
         if (!mandatory && !Judgement.isNeeded(request.get(), mapae.get().gate())) {
             return AuthStatus.SUCCESS; // nobody to tell of, and no need to
         }
@@ -80,6 +77,24 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         return mandatory ? refuse(info, response -> judgement.refuse(request.get(), response)) : AuthStatus.SUCCESS;
     }
 
+    /** Whoever has logged in otherwise, and sends no token, stays who they are: Tomcat forgets everybody it is not told of. */
+    private boolean goesOn(HttpServletRequest request, Subject client) {
+        Principal user = provider.host().user(request);
+        CallbackHandler handler = container;
+        if (user == null
+                || handler == null
+                || Caller.of(user).isPresent()
+                || request.getHeader("Authorization") != null) {
+            return false;
+        }
+        try {
+            handler.handle(new Callback[] {new CallerPrincipalCallback(client, user)});
+            return true;
+        } catch (IOException | UnsupportedCallbackException | RuntimeException refused) {
+            return false;
+        }
+    }
+
     /** False if the container does not take the caller; where it has taken nobody yet, it is asked no more. */
     private boolean introduce(Caller caller, Subject client, MessageInfo info) {
         CallbackHandler handler = container;
@@ -88,18 +103,14 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         }
         try {
             handler.handle(new Callback[] {
-                new CallerPrincipalCallback(client, caller.withoutToken()), // it may outlive the request, in a session
+                new CallerPrincipalCallback(client, caller), // the very same: of another, GlassFish's EJBs see no roles
                 new GroupPrincipalCallback(client, caller.roles().toArray(String[]::new))
             });
             authenticatedBy(info.getMap());
-            taken = true;
+            provider.identity().taken();
             return true;
         } catch (IOException | UnsupportedCallbackException | RuntimeException refused) {
-            if (!taken) {
-                provider.identity().impossible(provider.remedy() + " (" + refused + ")");
-            } else if (warned.compareAndSet(false, true)) { // once: whoever calls must not be able to fill the disk
-                LOG.log(Level.WARNING, "The container did not take a caller, though it took others", refused);
-            }
+            provider.identity().refused(provider.remedy() + " (" + refused + ")");
             return false;
         }
     }

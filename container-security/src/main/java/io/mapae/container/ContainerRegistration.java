@@ -18,8 +18,8 @@ public final class ContainerRegistration implements ServletContainerInitializer 
         ContainerIdentity identity = ContainerIdentity.of(context);
         if (identity.isWanted(context)) {
             introduce(identity, Host.of(context), context);
-            identity.demand(context);
         }
+        identity.demand(context);
     }
 
     private static void introduce(ContainerIdentity identity, Host host, ServletContext context) {

@@ -1,11 +1,13 @@
 package io.mapae.container;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /** The servers that differ in what they know of callers, and in what they need to be told of them. */
 enum Host {
@@ -55,7 +58,13 @@ enum Host {
         }
     },
     LIBERTY(", Jakarta Security and EJB too, the latter by name, roles and no claims", "Liberty", "WebSphere"),
-    TOMCAT("", "Apache Tomcat"),
+    TOMCAT("", "Apache Tomcat") {
+        @Override
+        @Nullable
+        Principal user(HttpServletRequest request) {
+            return request.getUserPrincipal();
+        }
+    },
     OTHER(", Jakarta Security and EJB too, where there are any");
 
     /** The default of WildFly's applications, which a descriptor of the server's may change. */
@@ -90,6 +99,12 @@ enum Host {
         return Optional.empty();
     }
 
+    /** Whom the server knows before it asks, where that may be asked for and would be lost otherwise. */
+    @Nullable
+    Principal user(HttpServletRequest request) {
+        return null;
+    }
+
     /** What a response needs before the module refuses a request. */
     void beforeRefusal(HttpServletResponse response) {}
 
@@ -113,7 +128,9 @@ enum Host {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         try {
             ObjectName name = new ObjectName("jboss.as:subsystem=undertow,application-security-domain=" + domain);
-            return Optional.of(Boolean.TRUE.equals(beans.getAttribute(name, "integratedJaspi")));
+            return beans.queryNames(name, null).isEmpty() // as long as the server boots, and asking would be logged
+                    ? Optional.empty()
+                    : Optional.of(Boolean.TRUE.equals(beans.getAttribute(name, "integratedJaspi")));
         } catch (JMException | RuntimeException unknown) {
             return Optional.empty();
         }

@@ -30,7 +30,10 @@ final class Registry {
                 Optional.ofNullable(context.getVirtualServerName()).orElse("server") + " " + context.getContextPath();
         AuthConfigProvider other = factory.getConfigProvider(LAYER, application, null);
         // Tomcat runs several versions of an application at one path, each with classes of its own: the latest counts
-        if (other != null && !other.getClass().getName().equals(BearerProvider.class.getName())) {
+        boolean earlier = host == Host.TOMCAT
+                && other != null
+                && other.getClass().getName().equals(BearerProvider.class.getName());
+        if (other != null && !earlier) {
             throw new IllegalStateException("another module authenticates for " + application);
         }
         BearerProvider provider =

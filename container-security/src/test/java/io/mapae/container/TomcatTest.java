@@ -13,6 +13,7 @@ import io.mapae.testkit.TokenBuilder;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -115,15 +116,15 @@ class TomcatTest {
                     "<web-app><login-config><auth-method>" + login + "</auth-method></login-config></web-app>");
             context.setLoginConfig(new LoginConfig(login, "here", null, null));
             context.getPipeline().addValve(new BasicAuthenticator());
-            Path users = Files.writeString(
-                    work.resolve("users.xml"),
-                    "<tomcat-users><user username=\"dave\" password=\"d\" roles=\"user\"/></tomcat-users>");
-            MemoryRealm realm = new MemoryRealm();
-            realm.setPathname(users.toString());
-            context.setRealm(realm);
         } else {
             context.getPipeline().addValve(new NonLoginAuthenticator());
         }
+        Path users = Files.writeString(
+                work.resolve("users.xml"),
+                "<tomcat-users><user username=\"dave\" password=\"d\" roles=\"user\"/></tomcat-users>");
+        MemoryRealm realm = new MemoryRealm();
+        realm.setPathname(users.toString());
+        context.setRealm(realm);
         server.start();
         return server;
     }
@@ -292,13 +293,22 @@ class TomcatTest {
         assertThat(get("/admin", "Authorization", "Bearer " + demoted, "Cookie", cookie)
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(Caller.of(((Context) server.getHost().findChild("/app"))
-                                .getManager()
-                                .findSessions()[0]
-                                .getPrincipal())
-                        .flatMap(Caller::token))
-                .isEmpty();
         assertThat(get("/admin", "Cookie", cookie).statusCode()).isEqualTo(401);
+    }
+
+    /** Tomcat forgets everybody whom a module does not tell it of. */
+    @Test
+    void whoLoggedInByCodeStays() throws Exception {
+        start(Map.of(), "");
+        HttpResponse<String> login = get("/public", "X-Login", "dave");
+        assertThat(login.body()).startsWith("dave ");
+        String session = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        assertThat(get("/public", "Cookie", session).body()).startsWith("dave user:true admin:false");
+        assertThat(get("/kept", "Cookie", session).statusCode()).isEqualTo(200);
+        assertThat(get("/admin", "Cookie", session).statusCode()).isEqualTo(403);
+        assertThat(get("/public", "Cookie", session, "Authorization", "Bearer " + token("alice"))
+                        .body())
+                .startsWith("alice user:true");
     }
 
     /** WildFly starts a filter when a request comes that it is mapped to. */
@@ -367,10 +377,15 @@ class TomcatTest {
 
     private final class Telling extends HttpServlet {
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
             runs.incrementAndGet();
             if (request.getHeader("X-Session") != null) {
                 request.getSession(true);
+            }
+            if (request.getHeader("X-Login") != null) {
+                request.getSession(true);
+                request.login(request.getHeader("X-Login"), "d");
             }
             Optional<Caller> caller = Caller.of(request.getUserPrincipal());
             boolean container = !(request instanceof HttpServletRequestWrapper wrapper)

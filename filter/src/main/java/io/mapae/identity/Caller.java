@@ -92,9 +92,6 @@ public interface Caller extends Principal {
     /** The token's {@code exp}. */
     Instant expiresAt();
 
-    /** The same caller, to be kept for longer than the request: without its token. */
-    Caller withoutToken();
-
-    /** The token itself, to be sent on to a service that the caller may use; empty after deserialisation and {@link #withoutToken}. */
+    /** The token itself, to be sent on to a service that the caller may use; empty after deserialisation. */
     Optional<String> token();
 }

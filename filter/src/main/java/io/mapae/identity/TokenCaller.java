@@ -33,21 +33,6 @@ final class TokenCaller implements Caller, Serializable {
         this.token = token;
     }
 
-    private TokenCaller(TokenCaller caller) {
-        this.name = caller.name;
-        this.issuer = caller.issuer;
-        this.expiresAt = caller.expiresAt;
-        this.roles = caller.roles;
-        this.scopes = caller.scopes;
-        this.claims = caller.claims;
-        this.token = null;
-    }
-
-    @Override
-    public Caller withoutToken() {
-        return new TokenCaller(this);
-    }
-
     @Override
     public String getName() {
         return name;

@@ -52,7 +52,7 @@ public final class Beans {
     private static void unregister(ObjectName name) {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-        } catch (JMException gone) {
+        } catch (JMException | RuntimeException gone) {
             LOG.log(Level.DEBUG, "An MBean was gone already", gone);
         }
     }

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Whether the container knows an application's callers, or the filter alone: said by the adapter that tells the container of
@@ -21,9 +22,13 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
     private static final Logger LOG = System.getLogger("io.mapae");
     private static final String ATTRIBUTE = ContainerIdentity.class.getName();
 
-    private volatile Optional<String> obstacle = Optional.of("mapae-container-security is not there");
+    private volatile Optional<String> obstacle = Optional.of(
+            "mapae-container-security is not there," + " or its ServletContainerInitializer was kept from running");
     private volatile String seen = "";
     private volatile boolean told;
+    private volatile boolean taken;
+    private volatile boolean aside;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     private ContainerIdentity() {}
 
@@ -110,6 +115,21 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
         }
     }
 
+    /** Says that the container took a caller. */
+    public void taken() {
+        taken = true;
+    }
+
+    /** Says that the container did not take a caller: one that has taken nobody yet is asked no more. */
+    public void refused(String why) {
+        if (!taken) {
+            aside = true;
+            impossible(why);
+        } else if (warned.compareAndSet(false, true)) { // once: whoever calls must not be able to fill the disk
+            LOG.log(Level.WARNING, "The container did not take a caller, though it took others: " + why);
+        }
+    }
+
     /** Whether nothing has been found that stands against it. */
     public boolean isEstablished() {
         return obstacle.isEmpty();
@@ -122,7 +142,9 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
      * @throws ConfigurationException if the container is to know callers, and cannot
      */
     Runnable begin(Identity wanted, ServletContext context) {
-        demand(wanted);
+        if (!aside) { // else it is too late to stop: the first request was there before its filter
+            demand(wanted);
+        }
         if (wanted == Identity.FILTER) {
             obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
         }

@@ -79,6 +79,7 @@ public final class Judgement {
         Reason reason = caller(request).isPresent() ? Reason.UNKNOWN_TO_CONTAINER : Reason.NO_TOKEN;
         Answer.Reply reply =
                 answer instanceof Answer.Reply given ? given : gate.refuse(new ServletView(request), reason);
+        request.setAttribute(ATTRIBUTE, new Judgement(gate, target, reply)); // should the server go on to filters
         if (!response.isCommitted()) {
             Replies.send(reply, response);
             if (reply.body().isEmpty() && reply.status() != HttpServletResponse.SC_NO_CONTENT) {

@@ -270,10 +270,6 @@ class CallerTest {
         // a container takes an equal one for the one in its session, and that one's roles for his
         assertThat(caller).isNotEqualTo(caller(token().claim("groups", List.of("x"))));
         assertThat(caller).isNotEqualTo(caller(token().claim("scope", "read")));
-        assertThat(caller).isEqualTo(caller.withoutToken()).isNotSameAs(caller.withoutToken());
-        assertThat(caller.withoutToken().token()).isEmpty();
-        assertThat(caller.withoutToken().claims()).isEqualTo(caller.claims());
-        assertThat(caller.withoutToken().expiresAt()).isEqualTo(caller.expiresAt());
         assertThat(caller).isNotEqualTo(caller(token().subject("bob")));
         assertThat(caller).isNotEqualTo(caller(token().subject("Alice")));
         String text = token().issuer("other").text();

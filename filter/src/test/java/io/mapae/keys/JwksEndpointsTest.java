@@ -85,7 +85,7 @@ class JwksEndpointsTest {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        Instant end = Instant.now().plusSeconds(20);
+        Instant end = Instant.now().plusSeconds(60);
         while (!condition.call()) {
             assertThat(Instant.now()).as(what).isBefore(end);
             TimeUnit.MILLISECONDS.sleep(5);

@@ -9,11 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A caller of whom only the name and the token matter. */
 record Known(String name, Optional<String> token) implements Caller {
-    @Override
-    public Caller withoutToken() {
-        return new Known(name, Optional.empty());
-    }
-
     static final Known ALICE = new Known("alice", Optional.of("token.of.alice"));
     static final Known BOB = new Known("bob", Optional.of("token.of.bob"));
 

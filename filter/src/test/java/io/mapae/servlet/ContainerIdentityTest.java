@@ -108,7 +108,7 @@ class ContainerIdentityTest {
     void whoDemandsTheContainerDoesNotStartWithoutIt() {
         assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("identity = container: mapae-container-security is not there");
+                .hasMessageContaining("identity = container: mapae-container-security is not there, or its");
         identity.impossible("run this command");
         assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
                 .hasMessageContaining("identity = container: run this command");
@@ -164,7 +164,7 @@ class ContainerIdentityTest {
             Container.TOMCAT.start(app).close();
         } else {
             assertThatThrownBy(() -> Container.JETTY.start(app).close())
-                    .hasStackTraceContaining("identity = container: mapae-container-security is not there");
+                    .hasStackTraceContaining("identity = container: mapae-container-security is not there, or its");
         }
     }
 

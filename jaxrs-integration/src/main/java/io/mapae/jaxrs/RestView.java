@@ -73,7 +73,8 @@ record RestView(
     public Optional<User> user() {
         return Optional.ofNullable(security)
                 .filter(known -> known.getUserPrincipal() != null)
-                .filter(known -> Caller.of(known.getUserPrincipal()).isEmpty())
+                .filter(known -> Caller.of(known.getUserPrincipal()).isEmpty()
+                        && !"BEARER".equals(known.getAuthenticationScheme()))
                 .map(known -> known::isUserInRole);
     }
 
