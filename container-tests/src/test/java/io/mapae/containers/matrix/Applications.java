@@ -56,14 +56,24 @@ final class Applications {
             archive.add("failed.html", "failed".getBytes(UTF_8));
             archive.add(variant.context() + ".txt", variant.context().getBytes(UTF_8));
             archive.addAll("WEB-INF/classes/", CLASSES, name -> name.endsWith(".class") && isFor(variant, name));
-            if (variant != Variant.BARE) {
-                archive.addAll("WEB-INF/lib/", LIBRARIES, name -> name.endsWith(".jar"));
-            }
             if (variant == Variant.EXTENDED && product.has(Trait.JERSEY)) {
                 archive.addEntries(EXAMPLE, Applications::isJersey);
             }
         }
-        return product.has(Trait.JAVAX) ? Javax.of(war) : war;
+        boolean javax = product.has(Trait.JAVAX);
+        Path packed = javax ? Javax.of(war) : war;
+        return variant == Variant.BARE ? packed : withMapae(packed, javax ? "mapae-javax.jar" : "mapae.jar");
+    }
+
+    /** As users add it: one jar, and that one as it was built. */
+    private Path withMapae(Path war, String jar) throws IOException {
+        Path target = directory.resolve("mapae").resolve(war.getFileName());
+        Files.createDirectories(target.getParent());
+        try (Archive archive = new Archive(target)) {
+            archive.addEntries(war, entry -> true);
+            archive.add("WEB-INF/lib/" + jar, Files.readAllBytes(LIBRARIES.resolve(jar)));
+        }
+        return target;
     }
 
     private boolean isFor(Variant variant, String name) {
