@@ -17,11 +17,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the container one module for all requests of the application. Safe for use by several threads.
- *
- * @param remedy what to do where the server takes no caller
  */
-record BearerProvider(Supplier<Optional<Mapae>> mapae, ContainerIdentity identity, Host host, String remedy)
-        implements AuthConfigProvider {
+final class BearerProvider implements AuthConfigProvider { // no record: the JDK keeps the classes of those it compares
+    private final Supplier<Optional<Mapae>> mapae;
+    private final ContainerIdentity identity;
+    private final Host host;
+    private final String remedy;
+
+    /** @param remedy what to do where the server takes no caller */
+    BearerProvider(Supplier<Optional<Mapae>> mapae, ContainerIdentity identity, Host host, String remedy) {
+        this.mapae = mapae;
+        this.identity = identity;
+        this.host = host;
+        this.remedy = remedy;
+    }
+
+    Supplier<Optional<Mapae>> mapae() {
+        return mapae;
+    }
+
+    ContainerIdentity identity() {
+        return identity;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    String remedy() {
+        return remedy;
+    }
+
     @Override
     public ServerAuthConfig getServerAuthConfig(
             @Nullable String layer, @Nullable String application, @Nullable CallbackHandler container) {
