@@ -119,18 +119,11 @@ final class Annotations {
     private static List<Class<?>> types(Class<?> resource) {
         Set<Class<?>> classes = new LinkedHashSet<>();
         for (Class<?> type = resource; type != null && type != Object.class; type = type.getSuperclass()) {
-            if (!isGenerated(type)) {
-                classes.add(type);
-            }
+            classes.add(type);
         }
         Set<Class<?>> types = new LinkedHashSet<>(classes);
         classes.forEach(type -> addInterfaces(type, types));
         return List.copyOf(types);
-    }
-
-    /** A container's own subclass, as of CDI beans with interceptors: it overrides everything and says nothing. */
-    private static boolean isGenerated(Class<?> type) {
-        return type.isSynthetic() || type.getName().contains("$$");
     }
 
     private static void addInterfaces(Class<?> type, Set<Class<?>> types) {

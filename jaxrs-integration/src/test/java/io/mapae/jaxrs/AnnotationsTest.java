@@ -14,9 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.implementation.SuperMethodCall;
-import net.bytebuddy.matcher.ElementMatchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,24 +102,6 @@ class AnnotationsTest {
         Method generic = Generic.class.getMethod("get", Object.class);
         assertThat(demandsOf(Silent.Overloads.class, generic)).isEqualTo("ROLE[generic]");
         assertThat(demandsOf(Silent.OfArray.class, generic)).isEqualTo("ROLE[generic]");
-    }
-
-    /** As Weld makes them of beans with interceptors: the annotations of methods are not inherited. */
-    @ParameterizedTest
-    @MethodSource("demands")
-    void subclassesThatContainersMakeChangeNothing(String what, Class<?> resource, String expected) throws Exception {
-        Method method = method(resource);
-        Class<?> made = new ByteBuddy()
-                .subclass(resource)
-                .name(resource.getName() + "$$Made")
-                .method(ElementMatchers.named("get"))
-                .intercept(SuperMethodCall.INSTANCE)
-                .make()
-                .load(resource.getClassLoader())
-                .getLoaded();
-        Method overriding = made.getDeclaredMethod("get", method.getParameterTypes());
-        assertThat(demandsOf(made, overriding)).isEqualTo(expected);
-        assertThat(demandsOf(made, method)).isEqualTo(expected);
     }
 
     @Test
