@@ -16,6 +16,7 @@ public final class Passage {
     private final Gate gate;
     private final String method;
     private volatile Optional<Caller> caller;
+    private volatile boolean challenging = true;
 
     /** A request of {@code method} has passed {@code gate} now. */
     public Passage(Gate gate, String method, Optional<Caller> caller) {
@@ -42,6 +43,16 @@ public final class Passage {
     /** Who calls; empty where nobody did, or after {@link #drop}. */
     public Optional<Caller> caller() {
         return caller;
+    }
+
+    /** Whether a request for a caller, where there is none, is answered by the challenge. */
+    public boolean isChallenging() {
+        return challenging;
+    }
+
+    /** Has a request for a caller answered by the challenge, as at first, or by no more than that there is none. */
+    public void challenge(boolean on) {
+        challenging = on;
     }
 
     /** Forgets the caller, for the rest of the request. */

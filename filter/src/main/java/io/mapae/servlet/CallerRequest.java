@@ -76,7 +76,9 @@ final class CallerRequest extends HttpServletRequestWrapper {
         if (getUserPrincipal() != null) {
             return true;
         }
-        Replies.send(passage.gate().demand(new ServletView(this)), response);
+        if (passage.isChallenging()) {
+            Replies.send(passage.gate().demand(new ServletView(this)), response);
+        }
         return false;
     }
 

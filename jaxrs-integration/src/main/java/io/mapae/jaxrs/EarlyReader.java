@@ -1,20 +1,31 @@
 package io.mapae.jaxrs;
 
+import io.mapae.http.Demand;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.List;
 
-/** Reads annotations when the application starts, so that whoever made a mistake is told then. */
+/**
+ * Reads annotations when the application starts, so that whoever made a mistake is told then, and gives methods for everybody
+ * what they need.
+ */
 final class EarlyReader implements DynamicFeature {
+    private final Desk desk;
     private final Demands demands;
 
-    EarlyReader(Demands demands) {
+    EarlyReader(Desk desk, Demands demands) {
+        this.desk = desk;
         this.demands = demands;
     }
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        var unused = demands.of(resource.getResourceClass(), resource.getResourceMethod());
-        var unusedToo = demands.ofLocators(resource.getResourceClass());
+        if (demands.of(resource.getResourceClass(), resource.getResourceMethod())
+                .equals(List.of(Demand.PERMIT))) {
+            context.register(new ForEverybody.Begin(desk));
+            context.register(new ForEverybody.End(desk));
+        }
+        var unused = demands.ofLocators(resource.getResourceClass());
     }
 }

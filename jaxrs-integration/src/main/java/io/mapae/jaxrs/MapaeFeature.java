@@ -81,7 +81,7 @@ public final class MapaeFeature implements Feature {
         context.register(filter);
         context.register(new CorsFilter(desk));
         context.register(new DemandFilter(desk, demands));
-        context.register(new EarlyReader(demands));
+        context.register(new EarlyReader(desk, demands));
         context.register(new ClaimTypeMapper(desk));
         WeakReference<BearerTokenRequestFilter> held = new WeakReference<>(filter); // where nobody tells of the end
         Runnable askNoMore =

@@ -79,6 +79,8 @@ class JaxRsStackTest {
             GET    | /things           | user   | 200 | user
             GET    | /things/open      | nobody | 200 | nobody
             GET    | /things/open      | user   | 200 | user
+            GET    | /things/asking    | nobody | 200 | false, true
+            GET    | /things/asking-users | user | 200 | true, true
             GET    | /things/admin     | nobody | 401 |
             GET    | /things/admin     | user   | 403 | role
             GET    | /things/admin     | admin  | 200 | admin

@@ -65,7 +65,8 @@ final class Stack {
                 </init-param>
                 <init-param>
                   <param-name>jaxrs.providers</param-name>
-                  <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter</param-value>
+                  <param-value>io.mapae.jaxrs.MapaeFeature, io.mapae.jaxrs.app.BoundFilter,
+                    io.mapae.jaxrs.app.AskingFilter</param-value>
                 </init-param>
                 """);
     }

@@ -1,5 +1,6 @@
 package io.mapae.jaxrs.app;
 
+import io.mapae.http.Passage;
 import io.mapae.identity.Caller;
 import io.mapae.jaxrs.BearerRelayFilter;
 import io.mapae.jaxrs.Scopes;
@@ -56,6 +57,24 @@ public class Things {
     @PermitAll
     public String open(@Context SecurityContext security) {
         return who(security);
+    }
+
+    /** Whether the filter could send a challenge, and whether the method can. */
+    @GET
+    @Path("asking")
+    @Asking
+    @PermitAll
+    public String asking(@Context HttpServletRequest request) {
+        Passage passage = (Passage) request.getAttribute(Passage.ATTRIBUTE);
+        return request.getAttribute("asked") + ", " + passage.isChallenging();
+    }
+
+    /** The same, but not for everybody. */
+    @GET
+    @Path("asking-users")
+    @Asking
+    public String askingUsers(@Context HttpServletRequest request) {
+        return asking(request);
     }
 
     @GET
