@@ -8,15 +8,22 @@ import java.security.InvalidKeyException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** How keys are written down. */
 public enum KeyFormat {
-    /** Public keys for which somebody answers: PEM blocks, a JWK or a JWK set, of which every entry must be sound. */
+    /**
+     * Public keys for which somebody answers: PEM blocks, or what is inside of one, as Keycloak shows its keys; a JWK or a JWK
+     * set, of which every entry must be sound.
+     */
     PUBLIC_KEY {
         @Override
         KeySet parse(String text) throws InvalidKeyException {
+            if (BARE.matcher(text).matches()) {
+                return parse("-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n");
+            }
             return demand(false, Pem.isPem(text) ? KeySet.of(Pem.read(text)) : jwks(text, false));
         }
     },
@@ -36,6 +43,9 @@ public enum KeyFormat {
             return demand(true, text.startsWith("{") ? jwks(text, false) : KeySet.of(List.of(secret(text))));
         }
     };
+
+    /** Base64 of a DER sequence. */
+    private static final Pattern BARE = Pattern.compile("M[A-Za-z0-9+/\\s]{40,}={0,2}");
 
     abstract KeySet parse(String text) throws InvalidKeyException;
 

@@ -175,6 +175,6 @@ final class Publication {
     }
 
     private static String quoted(@Nullable Object foreign) {
-        return foreign == null ? "missing" : '"' + Download.shown(foreign.toString(), MAX_FOREIGN) + '"';
+        return foreign == null ? "missing" : "'" + Download.shown(foreign.toString(), MAX_FOREIGN) + "'";
     }
 }

@@ -70,6 +70,10 @@ class KeyFormatTest {
     private static final String OTHER_PURPOSE =
             "no key that verifies signatures: [a JWK meant for something else than verifying]";
 
+    private static String bare(TestKey key) {
+        return key.publicPem().replaceAll("-----.*-----\n", "");
+    }
+
     // what is read
 
     static Stream<Arguments> good() {
@@ -87,6 +91,10 @@ class KeyFormatTest {
                 arguments("one line", PUBLIC_KEY, RSA.publicPem().replace("\n", ""), RSA),
                 arguments("spaces for line breaks", PUBLIC_KEY, RSA.publicPem().replace("\n", " "), RSA),
                 arguments("CRLF", PUBLIC_KEY, RSA.publicPem().replace("\n", "\r\n"), RSA),
+                arguments("no PEM around, RSA", PUBLIC_KEY, bare(RSA), RSA),
+                arguments("no PEM around, P-256", PUBLIC_KEY, bare(EC), EC),
+                arguments("no PEM around, Ed25519", PUBLIC_KEY, bare(ED), ED),
+                arguments("no PEM around, one line", PUBLIC_KEY, bare(RSA).replace("\n", ""), RSA),
                 arguments("blanks around", PUBLIC_KEY, " \n" + RSA.publicPem() + "\n ", RSA),
                 arguments("text after a block", PUBLIC_KEY, RSA.publicPem() + "so much for that", RSA),
                 arguments("a certificate after what it says", PUBLIC_KEY, X509_TEXT + RSA.certificatePem(), RSA),

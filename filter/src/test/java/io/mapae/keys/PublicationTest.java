@@ -381,8 +381,8 @@ class PublicationTest {
                 Arguments.of(Behaviour.STATUS_404, "HTTP status 404"),
                 Arguments.of(Behaviour.HTML, "not a JSON object"),
                 Arguments.of(Behaviour.CUT_JSON, "not a JSON object"),
-                Arguments.of(Behaviour.NO_SET, "its issuer is missing, but the settings say \"/realms/demo\""),
-                Arguments.of(Behaviour.MALFORMED_ENTRY, "its issuer is \"42\", but the settings say \"/realms/demo\""),
+                Arguments.of(Behaviour.NO_SET, "its issuer is missing, but the settings say '/realms/demo'"),
+                Arguments.of(Behaviour.MALFORMED_ENTRY, "its issuer is '42', but the settings say '/realms/demo'"),
                 Arguments.of(Behaviour.HUGE, "more than 1048576 bytes"),
                 Arguments.of(Behaviour.HUGE_CHUNKED, "more than 1048576 bytes"),
                 Arguments.of(Behaviour.GZIP, "a compressed response, which was not asked for"),
@@ -473,7 +473,7 @@ class PublicationTest {
     @Test
     void showsForeignMetadataOnOneLineOfBoundedLength() {
         server.discovery("{\"issuer\":\"a\\nb" + "x".repeat(98) + "\"}");
-        assertThat(read(openId())).startsWith(METADATA + ": its issuer is \"a?b" + "x".repeat(97) + "...\", but");
+        assertThat(read(openId())).startsWith(METADATA + ": its issuer is 'a?b" + "x".repeat(97) + "...', but");
     }
 
     @Test
@@ -547,28 +547,28 @@ class PublicationTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"issuer":"ISSUER/","jwks_uri":"SET"}          | its issuer is "ISSUER/", but the settings say "ISSUER"
-            {"issuer":"https://other.example","jwks_uri":"SET"} | its issuer is "https://other.example", but the settings say "ISSUER"
-            {"jwks_uri":"SET"}                             | its issuer is missing, but the settings say "ISSUER"
-            {"issuer":["ISSUER"],"jwks_uri":"SET"}         | its issuer is "[ISSUER]", but the settings say "ISSUER"
+            {"issuer":"ISSUER/","jwks_uri":"SET"}          | its issuer is 'ISSUER/', but the settings say 'ISSUER'
+            {"issuer":"https://other.example","jwks_uri":"SET"} | its issuer is 'https://other.example', but the settings say 'ISSUER'
+            {"jwks_uri":"SET"}                             | its issuer is missing, but the settings say 'ISSUER'
+            {"issuer":["ISSUER"],"jwks_uri":"SET"}         | its issuer is '[ISSUER]', but the settings say 'ISSUER'
             {"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"SET"} | not a JSON object
             {"issuer":"ISSUER"}                            | its jwks_uri is missing, or no text
-            {"issuer":null,"jwks_uri":"SET"}               | its issuer is missing, but the settings say "ISSUER"
-            {"issuer":{"ISSUER":1},"jwks_uri":"SET"}       | its issuer is "{ISSUER=1}", but the settings say "ISSUER"
+            {"issuer":null,"jwks_uri":"SET"}               | its issuer is missing, but the settings say 'ISSUER'
+            {"issuer":{"ISSUER":1},"jwks_uri":"SET"}       | its issuer is '{ISSUER=1}', but the settings say 'ISSUER'
             {"issuer":"ISSUER","jwks_uri":null}            | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":["SET"]}         | its jwks_uri is missing, or no text
             {"issuer":"ISSUER","jwks_uri":true}            | its jwks_uri is missing, or no text
-            {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but "" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":""}              | its jwks_uri is not https, but '' (see jwks-uri and insecure-http)
             {"issuer":"ISSUER","jwks_uri":42}              | its jwks_uri is missing, or no text
-            {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but "a b"
-            {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but "http://idp.example/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but "file:/etc/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"ftp://127.0.0.1/k"} | its jwks_uri is not https, but "ftp://127.0.0.1/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"jar:SET!/k"}    | its jwks_uri is not https, but "jar:SET!/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"data:,{}"}      | its jwks_uri is no address, but "data:,{}"
-            {"issuer":"ISSUER","jwks_uri":"//127.0.0.1/k"} | its jwks_uri is not https, but "//127.0.0.1/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"http://127.0.0.1@idp.example/k"} | its jwks_uri is not https, but "http://127.0.0.1@idp.example/k" (see jwks-uri and insecure-http)
-            {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but "/jwks.json" (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"a b"}           | its jwks_uri is no address, but 'a b'
+            {"issuer":"ISSUER","jwks_uri":"http://idp.example/k"} | its jwks_uri is not https, but 'http://idp.example/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"file:/etc/k"}   | its jwks_uri is not https, but 'file:/etc/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"ftp://127.0.0.1/k"} | its jwks_uri is not https, but 'ftp://127.0.0.1/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"jar:SET!/k"}    | its jwks_uri is not https, but 'jar:SET!/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"data:,{}"}      | its jwks_uri is no address, but 'data:,{}'
+            {"issuer":"ISSUER","jwks_uri":"//127.0.0.1/k"} | its jwks_uri is not https, but '//127.0.0.1/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"http://127.0.0.1@idp.example/k"} | its jwks_uri is not https, but 'http://127.0.0.1@idp.example/k' (see jwks-uri and insecure-http)
+            {"issuer":"ISSUER","jwks_uri":"/jwks.json"}    | its jwks_uri is not https, but '/jwks.json' (see jwks-uri and insecure-http)
             """)
     void believesNoMetadataOfSomebodyElse(String metadata, String reason) {
         server.discovery(filledIn(metadata));
