@@ -59,7 +59,10 @@ public final class Mapae implements AutoCloseable {
         if (assembly.failFast()) {
             demandKeys(assembly.endpoints());
         }
-        LOG.log(Level.INFO, "Tokens of " + String.join(", ", new TreeSet<>(verifier.issuers())) + " are accepted");
+        LOG.log(
+                Level.INFO,
+                "Tokens of " + String.join(", ", new TreeSet<>(verifier.issuers())) + " are accepted"
+                        + (application.isEmpty() ? "" : " by " + application));
         return mapae;
     }
 

@@ -58,7 +58,8 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
     public AuthStatus validateRequest(MessageInfo info, @Nullable Subject client, @Nullable Subject service)
             throws AuthException {
         boolean mandatory = Boolean.parseBoolean(String.valueOf(info.getMap().get(MANDATORY)));
-        Optional<Mapae> mapae = provider.mapae().get();
+        provider.lookAgain();
+        Optional<Mapae> mapae = provider.mapae();
         Optional<HttpServletRequest> request = request(info);
         if (mapae.isEmpty() || request.isEmpty()) {
             return mandatory ? unable(info) : AuthStatus.SUCCESS;

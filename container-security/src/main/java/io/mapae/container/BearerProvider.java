@@ -2,15 +2,17 @@ package io.mapae.container;
 
 import io.mapae.Mapae;
 import io.mapae.servlet.ContainerIdentity;
+import io.mapae.servlet.SharedMapae;
 import jakarta.security.auth.message.AuthException;
 import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.security.auth.message.config.ClientAuthConfig;
 import jakarta.security.auth.message.config.ServerAuthConfig;
 import jakarta.security.auth.message.config.ServerAuthContext;
+import jakarta.servlet.ServletContext;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +21,20 @@ import org.jspecify.annotations.Nullable;
  * Gives the container one module for all requests of the application. Safe for use by several threads.
  */
 final class BearerProvider implements AuthConfigProvider { // no record: the JDK keeps the classes of those it compares
-    private final Supplier<Optional<Mapae>> mapae;
+    private final ServletContext context;
     private final ContainerIdentity identity;
     private final Host host;
-    private final String remedy;
+    private final AtomicBoolean asked = new AtomicBoolean();
 
-    /** @param remedy what to do where the server takes no caller */
-    BearerProvider(Supplier<Optional<Mapae>> mapae, ContainerIdentity identity, Host host, String remedy) {
-        this.mapae = mapae;
+    BearerProvider(ServletContext context, ContainerIdentity identity, Host host) {
+        this.context = context;
         this.identity = identity;
         this.host = host;
-        this.remedy = remedy;
     }
 
-    Supplier<Optional<Mapae>> mapae() {
-        return mapae;
+    /** Empty until the filter was started. */
+    Optional<Mapae> mapae() {
+        return SharedMapae.of(context);
     }
 
     ContainerIdentity identity() {
@@ -44,8 +45,16 @@ final class BearerProvider implements AuthConfigProvider { // no record: the JDK
         return host;
     }
 
+    /** What to do where the server takes no caller. */
     String remedy() {
-        return remedy;
+        return host.remedy(context);
+    }
+
+    /** Looks once more, at the first request, for what stands against it: a server that boots does not tell all. */
+    void lookAgain() {
+        if (identity.isEstablished() && asked.compareAndSet(false, true)) {
+            host.obstacle(context).ifPresent(identity::impossible);
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class ContainerRegistration implements ServletContainerInitializer 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         ContainerIdentity identity = ContainerIdentity.of(context);
-        if (identity.isWanted(context)) {
+        if (identity.decide(context)) {
             introduce(identity, Host.of(context), context);
         }
         identity.demand(context);
@@ -24,18 +24,18 @@ public final class ContainerRegistration implements ServletContainerInitializer 
 
     private static void introduce(ContainerIdentity identity, Host host, ServletContext context) {
         Optional<String> obstacle = host.obstacle(context);
-        if (obstacle.isPresent()) {
-            identity.impossible(obstacle.get());
-            return;
+        if (host.bearsModule(context)) {
+            SharedMapae.begin(context);
+            try {
+                Registry.Entry entry = Registry.register(context, identity, host);
+                SharedMapae.atEnd(context, entry::remove);
+                identity.established(host.seenBesides(), entry::isReplaced);
+            } catch (LinkageError missing) {
+                identity.impossible(host.remedy(context) + " (" + missing + ")");
+            } catch (RuntimeException refused) {
+                identity.impossible(String.valueOf(refused.getMessage()));
+            }
         }
-        SharedMapae.begin(context);
-        try {
-            SharedMapae.atEnd(context, Registry.register(context, identity, host));
-            identity.established(host.seenBesides());
-        } catch (LinkageError missing) {
-            identity.impossible(host.remedy(context) + " (" + missing + ")");
-        } catch (RuntimeException refused) {
-            identity.impossible(String.valueOf(refused.getMessage()));
-        }
+        obstacle.ifPresent(identity::impossible);
     }
 }

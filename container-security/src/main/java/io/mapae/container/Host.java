@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,14 @@ enum Host {
     JETTY("", "jetty/") {
         @Override
         Optional<String> obstacle(ServletContext context) {
-            return context.getServerInfo().startsWith("jetty/12.0.")
-                    ? Optional.of("Jetty 12.0 challenges nobody and hangs afterwards; 12.1 can be told")
-                    : Optional.empty();
+            return bearsModule(context)
+                    ? Optional.empty()
+                    : Optional.of("Jetty 12.0 challenges nobody and hangs afterwards; 12.1 can be told");
+        }
+
+        @Override
+        boolean bearsModule(ServletContext context) {
+            return !context.getServerInfo().startsWith("jetty/12.0.");
         }
 
         /** Jetty never completes a request that a module refuses, and the next one of its connection would wait for that. */
@@ -47,7 +51,19 @@ enum Host {
     WILDFLY(", EJB too; Jakarta Security's SecurityContext if injected into a field", "WildFly", "JBoss", "Undertow") {
         @Override
         Optional<String> obstacle(ServletContext context) {
-            return integrated(domain(context)).filter(Boolean::booleanValue).map(refuses -> remedy(context));
+            if (!"running".equals(management("management-root=server", "serverState"))) {
+                return Optional.empty(); // it knows no answer while it boots, and logs an error if it is asked
+            }
+            String domain = domain(context);
+            Object integrated =
+                    management("subsystem=undertow,application-security-domain=" + domain, "integratedJaspi");
+            if (integrated == null) {
+                return Optional.of("jboss-web.xml names a <security-domain> that WildFly does not know, and whose"
+                        + " constraints it lets everybody through: take it out, or add it by jboss-cli.sh --connect"
+                        + " --commands=\"/subsystem=undertow/application-security-domain=" + domain
+                        + ":add(security-domain=ApplicationDomain,integrated-jaspi=false),reload\"");
+            }
+            return integrated.equals(true) ? Optional.of(remedy(context)) : Optional.empty();
         }
 
         @Override
@@ -70,6 +86,7 @@ enum Host {
     /** The default of WildFly's applications, which a descriptor of the server's may change. */
     private static final String DOMAIN = "other";
 
+    private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
     private static final Pattern DOMAIN_OF_DESCRIPTOR =
             Pattern.compile("<security-domain>\\s*([^<\\s]+)\\s*</security-domain>");
 
@@ -99,6 +116,11 @@ enum Host {
         return Optional.empty();
     }
 
+    /** Whether it is worth having even where that is so: it refuses what the server would fail at. */
+    boolean bearsModule(ServletContext context) {
+        return true;
+    }
+
     /** Whom the server knows before it asks, where that may be asked for and would be lost otherwise. */
     @Nullable
     Principal user(HttpServletRequest request) {
@@ -115,24 +137,21 @@ enum Host {
 
     private static String domain(ServletContext context) {
         try (InputStream descriptor = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
-            Matcher domain = DOMAIN_OF_DESCRIPTOR.matcher(
-                    descriptor == null ? "" : new String(descriptor.readAllBytes(), StandardCharsets.UTF_8));
+            String text = descriptor == null ? "" : new String(descriptor.readAllBytes(), StandardCharsets.UTF_8);
+            Matcher domain = DOMAIN_OF_DESCRIPTOR.matcher(COMMENT.matcher(text).replaceAll(""));
             return domain.find() ? domain.group(1) : DOMAIN;
         } catch (IOException unreadable) {
             return DOMAIN;
         }
     }
 
-    /** What WildFly's management says; empty where it says nothing. */
-    private static Optional<Boolean> integrated(String domain) {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    /** What WildFly's management says; null where it says nothing. */
+    private static @Nullable Object management(String resource, String attribute) {
         try {
-            ObjectName name = new ObjectName("jboss.as:subsystem=undertow,application-security-domain=" + domain);
-            return beans.queryNames(name, null).isEmpty() // as long as the server boots, and asking would be logged
-                    ? Optional.empty()
-                    : Optional.of(Boolean.TRUE.equals(beans.getAttribute(name, "integratedJaspi")));
+            return ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName("jboss.as:" + resource), attribute);
         } catch (JMException | RuntimeException unknown) {
-            return Optional.empty();
+            return null;
         }
     }
 }

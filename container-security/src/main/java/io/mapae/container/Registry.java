@@ -1,7 +1,6 @@
 package io.mapae.container;
 
 import io.mapae.servlet.ContainerIdentity;
-import io.mapae.servlet.SharedMapae;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContext;
@@ -13,14 +12,27 @@ final class Registry {
 
     private Registry() {}
 
+    /** An application's own, to be taken out again: else the next one at this path would be asked through dead classes. */
+    record Entry(AuthConfigFactory factory, String application, BearerProvider provider, String id) {
+        /** Whether another module has taken our place. */
+        boolean isReplaced() {
+            return factory.getConfigProvider(LAYER, application, null) != provider;
+        }
+
+        void remove() {
+            if (!isReplaced()) {
+                factory.removeRegistration(id);
+            }
+        }
+    }
+
     /**
      * Enters this application.
      *
-     * @return takes it out again: else the next application at this path would be asked through our dead classes
      * @throws IllegalStateException if somebody else is there already
      * @throws LinkageError if the server has no such API, or no list
      */
-    static Runnable register(ServletContext context, ContainerIdentity identity, Host host) {
+    static Entry register(ServletContext context, ContainerIdentity identity, Host host) {
         AuthConfigFactory factory = AuthConfigFactory.getFactory();
         if (factory == null) {
             throw new NoClassDefFoundError("no AuthConfigFactory");
@@ -36,13 +48,8 @@ final class Registry {
         if (other != null && !earlier) {
             throw new IllegalStateException("another module authenticates for " + application);
         }
-        BearerProvider provider =
-                new BearerProvider(() -> SharedMapae.ofFilter(context), identity, host, host.remedy(context));
-        String id = factory.registerConfigProvider(provider, LAYER, application, "Mapae");
-        return () -> {
-            if (provider.equals(factory.getConfigProvider(LAYER, application, null))) {
-                factory.removeRegistration(id);
-            }
-        };
+        BearerProvider provider = new BearerProvider(context, identity, host);
+        return new Entry(
+                factory, application, provider, factory.registerConfigProvider(provider, LAYER, application, "Mapae"));
     }
 }

@@ -50,6 +50,7 @@ class BearerModuleTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<Callback> told = new ArrayList<>();
     private final Subject client = new Subject();
+    private final ServletContext context = context();
     private final ContainerIdentity identity = established();
     private Optional<Mapae> mapae = Optional.empty();
     private String authorization = "";
@@ -78,26 +79,31 @@ class BearerModuleTest {
     }
 
     /** Of an application whose filter a descriptor has registered. */
-    private static ContainerIdentity established() {
+    private ServletContext context() {
         Map<String, Object> kept = new HashMap<>();
         FilterRegistration filter = stub(
                 FilterRegistration.class,
                 (method, args) -> method.equals("getClassName") ? "io.mapae.servlet.BearerTokenFilter" : Map.of());
-        ServletContext context = stub(ServletContext.class, (method, args) -> switch (method) {
-            case "getAttribute" -> kept.get((String) args[0]);
+        return stub(ServletContext.class, (method, args) -> switch (method) {
+            case "getAttribute" ->
+                args[0].equals(Mapae.class.getName()) ? mapae.orElse(null) : kept.get((String) args[0]);
             case "setAttribute" -> kept.put((String) args[0], args[1]);
             case "getFilterRegistrations" -> Map.of("mapae", filter);
             case "getInitParameterNames" -> Collections.emptyEnumeration();
+            case "getContextPath" -> "/app";
             default -> null;
         });
+    }
+
+    private ContainerIdentity established() {
         ContainerIdentity identity = ContainerIdentity.of(context);
-        assertThat(identity.isWanted(context)).isTrue();
-        identity.established(", and more");
+        assertThat(identity.decide(context)).isTrue();
+        identity.established(", and more", () -> false);
         return identity;
     }
 
     private BearerModule module(@Nullable CallbackHandler handler) {
-        return new BearerModule(new BearerProvider(() -> mapae, identity, Host.WILDFLY, "run this command"), handler);
+        return new BearerModule(new BearerProvider(context, identity, Host.WILDFLY), handler);
     }
 
     private AuthStatus ask(BearerModule module, boolean mandatory) throws AuthException {
@@ -223,7 +229,9 @@ class BearerModuleTest {
         });
         assertThat(ask(module, false)).isEqualTo(AuthStatus.SUCCESS);
         assertThat(identity.getPath()).isEqualTo("filter");
-        assertThat(identity.getReport()).contains("(run this command (");
+        assertThat(identity.getReport())
+                .contains("(WildFly takes only callers of its own realms")
+                .contains("write-attribute(name=integrated-jaspi,value=false),reload\" (");
         assertThat(ask(module, true)).isEqualTo(AuthStatus.SEND_FAILURE);
         assertThat(status).isEqualTo(403);
         assertThat(asked).hasSize(1);
@@ -270,8 +278,8 @@ class BearerModuleTest {
         module.cleanSubject(null, null);
         assertThat(client.getPrincipals()).isEmpty();
         assertThat(module.secureResponse(null, null)).isEqualTo(AuthStatus.SEND_SUCCESS);
-        assertThatThrownBy(() -> new BearerProvider(() -> mapae, identity, Host.OTHER, "")
-                        .getClientAuthConfig("HttpServlet", "x", null))
+        assertThatThrownBy(() ->
+                        new BearerProvider(context, identity, Host.OTHER).getClientAuthConfig("HttpServlet", "x", null))
                 .isInstanceOf(AuthException.class);
     }
 

@@ -2,17 +2,14 @@ package io.mapae.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mapae.Mapae;
 import io.mapae.identity.Caller;
 import io.mapae.servlet.AutoRegistration;
 import io.mapae.servlet.BearerTokenFilter;
 import io.mapae.servlet.ContainerIdentity;
-import io.mapae.servlet.SharedMapae;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -311,19 +308,6 @@ class TomcatTest {
                 .startsWith("alice user:true");
     }
 
-    /** WildFly starts a filter when a request comes that it is mapped to. */
-    @Test
-    void theModuleDoesNotWaitForTheFilter() throws Exception {
-        Tomcat server = start(Map.of(), "");
-        ServletContext context = ((Context) server.getHost().findChild("/app")).getServletContext();
-        Mapae started = SharedMapae.of(context).orElseThrow();
-        assertThat(SharedMapae.ofFilter(context)).containsSame(started);
-        context.removeAttribute(Mapae.class.getName());
-        assertThat(SharedMapae.ofFilter(context)).isPresent().isNotEqualTo(Optional.of(started));
-        assertThat(bearing("/kept", token("alice")).statusCode()).isEqualTo(200);
-        started.close();
-    }
-
     @Test
     void usersOfALoginGoOnAndTokensAreTheFilters() throws Exception {
         start(Map.of(), "BASIC");
@@ -351,7 +335,7 @@ class TomcatTest {
                 ContainerIdentity.of(((Context) server.getHost().findChild("/app")).getServletContext());
         assertThat(told.getPath()).isEqualTo("filter");
         assertThat(told.getReport())
-                .startsWith("Callers are known to the filter alone (")
+                .startsWith("Callers of /app are known to the filter alone (")
                 .contains(why);
     }
 
@@ -372,7 +356,8 @@ class TomcatTest {
         ContainerIdentity identity =
                 ContainerIdentity.of(((Context) server.getHost().findChild("/app")).getServletContext());
         assertThat(identity.getPath()).isEqualTo("container");
-        assertThat(identity.getReport()).startsWith("Callers are known to the container: <security-constraint>,");
+        assertThat(identity.getReport())
+                .startsWith("Callers of /app are known to the container: <security-constraint>,");
     }
 
     private final class Telling extends HttpServlet {

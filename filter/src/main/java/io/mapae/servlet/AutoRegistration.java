@@ -5,8 +5,11 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,14 @@ public final class AutoRegistration implements ServletContainerInitializer {
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
         SharedMapae.begin(context);
-        if (!Registration.ours(context).isEmpty()
-                || !Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
+        List<? extends FilterRegistration> filters = Registration.ours(context);
+        if (!filters.isEmpty()) {
+            if (filters.size() == 1 && Registration.isDeclared(filters.get(0), context)) {
+                context.addListener(new EarlyStart(Map.copyOf(filters.get(0).getInitParameters()), context));
+            }
+            return;
+        }
+        if (!Configuration.isAutomatic(Contexts.surroundings(Map.of(), Map.of(), context))) {
             return;
         }
         FilterRegistration.@Nullable Dynamic filter = context.addFilter(NAME, new BearerTokenFilter());
@@ -31,5 +40,21 @@ public final class AutoRegistration implements ServletContainerInitializer {
         }
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, Registration.EVERYTHING);
+        context.addListener(new EarlyStart(Map.of(), context));
+    }
+
+    /**
+     * Starts Mapae before any filter: WildFly makes none until a request comes that it is mapped to, and whoever operates
+     * the server is to be told of mistakes before. Not where code registers it, with settings of which only the filter knows.
+     */
+    private record EarlyStart(Map<String, String> initParams, ServletContext context)
+            implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            SharedMapae.startEarly(initParams, context);
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {} // it has a default only since Servlet 4.0
     }
 }

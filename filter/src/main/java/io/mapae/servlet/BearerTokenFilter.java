@@ -51,16 +51,19 @@ public final class BearerTokenFilter implements Filter {
         Map<String, String> initParams = Contexts.texts(config.getInitParameterNames(), config::getInitParameter);
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
         attribute = Passage.ATTRIBUTE + "." + config.getFilterName();
-        mapae = (programmatic.isEmpty() ? SharedMapae.takeEarly(config.getServletContext()) : Optional.<Mapae>empty())
-                .orElseGet(() -> Mapae.start(config.getServletContext().getContextPath(), around));
+        ServletContext context = config.getServletContext();
+        Optional<Mapae> early = programmatic.isEmpty() ? SharedMapae.takeEarly(initParams, context) : Optional.empty();
+        Mapae mapae = early.orElseGet(() -> Mapae.start(context.getContextPath(), around));
         try {
-            demandEverything(around, config.getServletContext());
+            demandEverything(around, context);
             Registration.check(config);
-            reportNoMore = ContainerIdentity.of(config.getServletContext())
-                    .begin(Configuration.identity(around), config.getServletContext());
-            SharedMapae.share(mapae, config.getServletContext());
+            if (early.isEmpty()) {
+                reportNoMore = ContainerIdentity.of(context).begin(Configuration.identity(around), context);
+            }
+            SharedMapae.share(mapae, context);
+            this.mapae = mapae;
         } catch (RuntimeException | ServletException failed) {
-            destroy(); // nobody else would: a filter whose start fails is never taken out of service
+            SharedMapae.unshare(mapae, context); // nobody else would: a filter whose start fails is never destroyed
             throw failed;
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether the container knows an application's callers, or the filter alone: said by the adapter that tells the container of
@@ -22,33 +23,39 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
     private static final Logger LOG = System.getLogger("io.mapae");
     private static final String ATTRIBUTE = ContainerIdentity.class.getName();
 
+    private final String application;
     private volatile Optional<String> obstacle = Optional.of(
             "mapae-container-security is not there," + " or its ServletContainerInitializer was kept from running");
+    private volatile Level level = Level.INFO;
+    private volatile Identity wanted = Identity.AUTO;
     private volatile String seen = "";
+    private volatile BooleanSupplier replaced = () -> false;
     private volatile boolean told;
     private volatile boolean taken;
     private volatile boolean aside;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    private ContainerIdentity() {}
+    private ContainerIdentity(String application) {
+        this.application = application;
+    }
 
     /** That of an application, whoever asks first. */
     public static ContainerIdentity of(ServletContext context) {
         if (context.getAttribute(ATTRIBUTE) instanceof ContainerIdentity known) {
             return known;
         }
-        ContainerIdentity identity = new ContainerIdentity();
+        ContainerIdentity identity = new ContainerIdentity(Contexts.name(context));
         context.setAttribute(ATTRIBUTE, identity);
         return identity;
     }
 
     /**
-     * Whether an adapter may tell the container of callers: for initializers, before which {@code web.xml} has registered its
-     * filters.
+     * Finds out whether an adapter is to tell the container of callers: for initializers, before which {@code web.xml} has
+     * registered its filters.
      *
      * @throws ConfigurationException if the settings cannot be read
      */
-    public boolean isWanted(ServletContext context) {
+    public boolean decide(ServletContext context) {
         obstacle = obstacle(context);
         return obstacle.isEmpty();
     }
@@ -64,12 +71,7 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
         return switch (wanted(context)) {
             case FILTER -> Optional.of("identity = filter");
             case CONTAINER -> Optional.empty();
-            case AUTO ->
-                Registration.mayHaveLogin(context)
-                        ? Optional.of(
-                                "web.xml has a <login-config>, whose users the container would not let in any more,"
-                                        + " or cannot be read")
-                        : Optional.empty();
+            case AUTO -> Registration.login(context);
         };
     }
 
@@ -86,17 +88,24 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
         return Contexts.surroundings(Map.of(), initParams, context);
     }
 
-    /** Says that the container knows callers from now on, and which APIs of this server see them besides those of servlets. */
-    public void established(String seen) {
+    /**
+     * Says that the container knows callers from now on.
+     *
+     * @param seen which APIs of this server see them besides those of servlets
+     * @param replaced whether somebody else has taken the adapter's place since
+     */
+    public void established(String seen, BooleanSupplier replaced) {
         this.seen = seen;
+        this.replaced = replaced;
     }
 
     /** Says that the container knows no caller, or none any more, and why. */
     public void impossible(String why) {
         boolean before = isEstablished();
         obstacle = Optional.of(why);
+        level = wanted == Identity.CONTAINER ? Level.ERROR : Level.WARNING;
         if (before && told) {
-            LOG.log(Level.WARNING, getReport());
+            LOG.log(level, getReport());
         }
     }
 
@@ -142,14 +151,25 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
      * @throws ConfigurationException if the container is to know callers, and cannot
      */
     Runnable begin(Identity wanted, ServletContext context) {
+        this.wanted = wanted;
+        if (isEstablished() && replaced.getAsBoolean()) {
+            impossible("another module authenticates, and was registered after ours");
+        }
         if (!aside) { // else it is too late to stop: the first request was there before its filter
             demand(wanted);
+        }
+        if (told) {
+            return () -> {};
         }
         if (wanted == Identity.FILTER) {
             obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
         }
-        LOG.log(Level.INFO, getReport());
         told = true;
+        LOG.log(level, getReport());
+        if (isEstablished()) {
+            Registration.login(context)
+                    .ifPresent(login -> LOG.log(Level.WARNING, "identity = container, though " + login));
+        }
         return Beans.show("Identity", context.getContextPath(), "", this, ContainerIdentityMXBean.class);
     }
 
@@ -161,10 +181,11 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
     @Override
     public String getReport() {
         return obstacle.map(
-                        why -> "Callers are known to the filter alone (" + why + "): getUserPrincipal(), isUserInRole()"
+                        why -> "Callers of " + application + " are known to the filter alone (" + why
+                                + "): getUserPrincipal(), isUserInRole()"
                                 + " and JAX-RS see them; <security-constraint>, @ServletSecurity, Jakarta Security and EJB do not")
-                .orElse(
-                        "Callers are known to the container: <security-constraint>, @ServletSecurity, getUserPrincipal(),"
-                                + " isUserInRole() and JAX-RS see them" + seen);
+                .orElse("Callers of " + application
+                        + " are known to the container: <security-constraint>, @ServletSecurity, getUserPrincipal(),"
+                        + " isUserInRole() and JAX-RS see them" + seen);
     }
 }

@@ -26,6 +26,11 @@ final class Contexts {
         return Optional.ofNullable(context.getClassLoader()).orElse(Contexts.class.getClassLoader());
     }
 
+    /** What logs call the application. */
+    static String name(ServletContext context) {
+        return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+    }
+
     static Map<String, String> texts(Enumeration<String> names, UnaryOperator<String> text) {
         Map<String, String> texts = new HashMap<>();
         names.asIterator().forEachRemaining(name -> texts.put(name, text.apply(name)));

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -43,19 +46,28 @@ final class Registration {
                 .toList();
     }
 
+    /** Whether the descriptor registers the filter, so that its init-params are all the settings of its own that it has. */
+    static boolean isDeclared(FilterRegistration filter, ServletContext context) {
+        return elements(context).stream()
+                .anyMatch(element ->
+                        element.name().equals("filter") && element.filterNames().contains(filter.getName()));
+    }
+
     /** Else {@code auto=true} would leave half of what it asks for silently open. */
     static boolean isForEverything(ServletContext context) {
         return ours(context).stream()
                 .anyMatch(registration -> registration.getUrlPatternMappings().contains(EVERYTHING));
     }
 
-    /** Whether the descriptor has users log in by means of the container's own; one that cannot be read may. */
-    static boolean mayHaveLogin(ServletContext context) {
+    /** That the descriptor has users log in by means of the container's own, or may have. */
+    static Optional<String> login(ServletContext context) {
         try {
             return readElements(context).stream()
-                    .anyMatch(element -> element.name().equals(LOGIN));
+                    .filter(element -> element.name().equals(LOGIN))
+                    .findFirst()
+                    .map(login -> "web.xml has a <login-config>, whose users the container would not let in any more");
         } catch (IOException | XMLStreamException unreadable) {
-            return true;
+            return Optional.of("web.xml cannot be read, and may have a <login-config> with users of its own");
         }
     }
 
@@ -121,12 +133,22 @@ final class Registration {
         if (elements.stream().noneMatch(element -> element.async().contains("true"))) {
             lacking.add("<async-supported>true");
         }
+        Set<String> dispatchers = elements.stream()
+                .filter(element -> element.name().equals("filter-mapping"))
+                .flatMap(Registration::dispatchers)
+                .collect(Collectors.toSet());
         Arrays.stream(DispatcherType.values())
                 .map(Enum::name)
-                .filter(type -> elements.stream()
-                        .noneMatch(element -> element.dispatchers().contains(type)))
+                .filter(type -> !dispatchers.contains(type))
                 .forEach(type -> lacking.add("<dispatcher>" + type));
         return lacking;
+    }
+
+    /** Servlet 6.0 §6.2.5: a mapping that names none is for requests. */
+    private static Stream<String> dispatchers(Element mapping) {
+        return mapping.dispatchers().isEmpty()
+                ? Stream.of(DispatcherType.REQUEST.name())
+                : mapping.dispatchers().stream();
     }
 
     private static List<Element> elements(InputStream descriptor) throws XMLStreamException {

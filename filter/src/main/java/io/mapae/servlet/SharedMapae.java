@@ -1,8 +1,8 @@
 package io.mapae.servlet;
 
 import io.mapae.Mapae;
+import io.mapae.config.Configuration;
 import io.mapae.config.Surroundings;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -30,6 +30,8 @@ public final class SharedMapae {
             return context.getAttribute(ATTRIBUTE) instanceof Application begun ? Optional.of(begun) : Optional.empty();
         }
     }
+
+    private record Early(Map<String, String> initParams, Mapae mapae) {}
 
     private SharedMapae() {}
 
@@ -78,40 +80,49 @@ public final class SharedMapae {
     }
 
     /**
-     * What the application's one filter will share, started now if need be: WildFly starts a filter at the first request
-     * that it is mapped to, and asks modules before. Empty where there is no such filter, or several.
+     * Starts what the application's one filter, which has these init-params, will share.
      *
      * @throws io.mapae.config.ConfigurationException if anything is wrong with the filter's settings
      */
-    public static Optional<Mapae> ofFilter(ServletContext context) {
-        Optional<Mapae> shared = of(context);
-        List<? extends FilterRegistration> filters = Registration.ours(context);
-        if (shared.isPresent() || filters.size() != 1 || Application.of(context).isEmpty()) {
-            return shared;
+    static void startEarly(Map<String, String> initParams, ServletContext context) {
+        Surroundings around = Contexts.surroundings(Map.of(), initParams, context);
+        Mapae mapae = Mapae.start(context.getContextPath(), around);
+        try {
+            atEnd(context, ContainerIdentity.of(context).begin(Configuration.identity(around), context));
+        } catch (RuntimeException refused) {
+            mapae.close();
+            throw refused;
         }
-        synchronized (Application.of(context).get()) {
-            if (of(context).isEmpty()) {
-                Mapae mapae = Mapae.start(
-                        context.getContextPath(),
-                        Contexts.surroundings(Map.of(), filters.get(0).getInitParameters(), context));
-                context.setAttribute(EARLY, mapae);
-                share(mapae, context);
-            }
-        }
-        return of(context);
+        context.setAttribute(EARLY, new Early(initParams, mapae));
+        share(mapae, context);
     }
 
-    /** What was started before the filter, for the filter to go on with. */
-    static Optional<Mapae> takeEarly(ServletContext context) {
+    /** What was started before the filter, for the filter to go on with; unless its settings have been changed since. */
+    static Optional<Mapae> takeEarly(Map<String, String> initParams, ServletContext context) {
         Object early = context.getAttribute(EARLY);
         context.removeAttribute(EARLY);
-        return early instanceof Mapae mapae ? Optional.of(mapae) : Optional.empty();
+        if (!(early instanceof Early begun)) {
+            return Optional.empty();
+        }
+        if (begun.initParams().equals(initParams)) {
+            return Optional.of(begun.mapae());
+        }
+        unshare(begun.mapae(), context);
+        return Optional.empty();
     }
 
     /** Shares {@code mapae}, unless another one is; it is closed when the application ends. */
     public static void share(Mapae mapae, ServletContext context) {
         if (of(context).isEmpty()) {
             context.setAttribute(ATTRIBUTE, mapae);
+        }
+    }
+
+    /** Closes {@code mapae}, which nobody is to share any more. */
+    static void unshare(Mapae mapae, ServletContext context) {
+        mapae.close();
+        if (of(context).equals(Optional.of(mapae))) {
+            context.removeAttribute(ATTRIBUTE);
         }
     }
 

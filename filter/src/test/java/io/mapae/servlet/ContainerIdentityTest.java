@@ -2,6 +2,7 @@ package io.mapae.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.mapae.config.ConfigurationException;
 import io.mapae.config.Identity;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is told of callers, and who learns of it. */
 class ContainerIdentityTest {
-    private static final String ALONE = "Callers are known to the filter alone (";
+    private static final String ALONE = "Callers of /identity are known to the filter alone (";
 
     private final Map<String, Object> attributes = new HashMap<>();
     private final Map<String, FilterRegistration> filters = new LinkedHashMap<>();
@@ -65,16 +66,17 @@ class ContainerIdentityTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             auto      | <web-app/>                                             | yes
-            auto      | <web-app><login-config/></web-app>                     | web.xml has a <login-config>, whose users the container would not let in any more, or cannot be read
-            auto      | <web-app><filter/><login-config><auth-method>FORM</auth-method></login-config></web-app> | web.xml has a <login-config>, whose users the container would not let in any more, or cannot be read
+            auto      | <web-app><login-config/></web-app>                     | web.xml has a <login-config>, whose users the container would not let in any more
+            auto      | <web-app><filter/><login-config><auth-method>FORM</auth-method></login-config></web-app> | web.xml has a <login-config>, whose users the container would not let in any more
             auto      | <web-app><!-- <login-config/> --></web-app>            | yes
+            auto      | <web-app                                               | web.xml cannot be read, and may have a <login-config> with users of its own
             container | <web-app><login-config/></web-app>                     | yes
             filter    | <web-app/>                                             | identity = filter
             """)
     void isWantedUnlessSomethingStandsAgainstIt(String setting, String webXml, String expected) {
         descriptor = webXml;
         register("mapae", Map.of("identity", setting));
-        assertThat(identity.isWanted(context)).isEqualTo(expected.equals("yes"));
+        assertThat(identity.decide(context)).isEqualTo(expected.equals("yes"));
         assertThat(identity.isEstablished()).isEqualTo(expected.equals("yes"));
         assertThat(identity.getPath()).isEqualTo(expected.equals("yes") ? "container" : "filter");
         if (!expected.equals("yes")) {
@@ -84,21 +86,21 @@ class ContainerIdentityTest {
 
     @Test
     void isNotWantedWithoutAFilterOrWithSeveral() {
-        assertThat(identity.isWanted(context)).isFalse();
+        assertThat(identity.decide(context)).isFalse();
         assertThat(identity.getReport()).startsWith(ALONE + "no filter was registered before the initializers ran)");
         contextParams.put("mapae.auto", "true");
-        assertThat(identity.isWanted(context)).isTrue();
+        assertThat(identity.decide(context)).isTrue();
         register("one", Map.of());
-        assertThat(identity.isWanted(context)).isTrue();
+        assertThat(identity.decide(context)).isTrue();
         register("two", Map.of());
-        assertThat(identity.isWanted(context)).isFalse();
+        assertThat(identity.decide(context)).isFalse();
         assertThat(identity.getReport()).startsWith(ALONE + "there are several filters,");
     }
 
     @Test
     void aValueThatCannotBeReadStops() {
         register("mapae", Map.of("identity", "contianer"));
-        assertThatThrownBy(() -> identity.isWanted(context))
+        assertThatThrownBy(() -> identity.decide(context))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
                         "identity (filter init-param identity = contianer): expected one of auto, container, filter");
@@ -117,8 +119,8 @@ class ContainerIdentityTest {
     @Test
     void anAdapterThatIsThereServesUntilTheServerRefuses() throws Exception {
         register("mapae", Map.of());
-        assertThat(identity.isWanted(context)).isTrue();
-        identity.established(", EJB too");
+        assertThat(identity.decide(context)).isTrue();
+        identity.established(", EJB too", () -> false);
         ObjectName name = new ObjectName("io.mapae:type=Identity,application=\"/identity\"");
         Runnable end;
         try (LogLines log = LogLines.of("io.mapae")) {
@@ -127,7 +129,7 @@ class ContainerIdentityTest {
             identity.impossible("run this command"); // by another request at the same time
             assertThat(log.lines())
                     .hasSize(2)
-                    .allMatch(line -> line.startsWith("Callers are known to the "))
+                    .allMatch(line -> line.startsWith("Callers of /identity are known to the "))
                     .anyMatch(line -> line.contains("isUserInRole() and JAX-RS see them, EJB too"))
                     .anyMatch(line -> line.contains("(run this command)"));
         }
@@ -141,12 +143,53 @@ class ContainerIdentityTest {
         end.run();
     }
 
+    @Test
+    void whoWasReplacedSincePretendsNothing() {
+        register("mapae", Map.of());
+        assertThat(identity.decide(context)).isTrue();
+        identity.established("", () -> true);
+        assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
+                .hasMessageContaining(
+                        "identity = container: another module authenticates, and was registered after ours");
+        try (LogLines log = LogLines.of("io.mapae")) {
+            identity.begin(Identity.AUTO, context).run();
+            assertThat(log.lines()).singleElement(STRING).startsWith(ALONE + "another module authenticates,");
+        }
+    }
+
+    @Test
+    void whoTakesALoginsPlaceIsTold() {
+        descriptor = "<web-app><login-config/></web-app>";
+        register("mapae", Map.of("identity", "container"));
+        assertThat(identity.decide(context)).isTrue();
+        identity.established("", () -> false);
+        try (LogLines log = LogLines.of("io.mapae")) {
+            identity.begin(Identity.CONTAINER, context).run();
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .last(STRING)
+                    .isEqualTo("identity = container, though web.xml has a <login-config>, whose users the container"
+                            + " would not let in any more");
+        }
+    }
+
+    /** Each with a filter of its own, but one application. */
+    @Test
+    void isToldOnce() {
+        try (LogLines log = LogLines.of("io.mapae")) {
+            Runnable first = identity.begin(Identity.AUTO, context);
+            identity.begin(Identity.AUTO, context).run();
+            assertThat(log.lines()).hasSize(1);
+            first.run();
+        }
+    }
+
     /** Settings by code are not known to initializers. */
     @Test
     void whoWantsTheFilterAloneIsHeard() {
         register("mapae", Map.of());
-        assertThat(identity.isWanted(context)).isTrue();
-        identity.established("");
+        assertThat(identity.decide(context)).isTrue();
+        identity.established("", () -> false);
         identity.begin(Identity.FILTER, context).run();
         assertThat(identity.isEstablished()).isFalse();
         assertThat(identity.getReport()).startsWith(ALONE + "identity = filter)");

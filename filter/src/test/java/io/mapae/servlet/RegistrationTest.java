@@ -103,6 +103,12 @@ class RegistrationTest {
     }
 
     @Test
+    void aMappingThatNamesNoDispatcherIsForRequests() throws Exception {
+        String xml = webApp(filter("f", ASYNC), mapping("f"));
+        assertThat(lacking(xml)).hasSize(4).doesNotContain("<dispatcher>REQUEST");
+    }
+
+    @Test
     void anotherFiltersElementsDoNotCount() throws Exception {
         String xml = webApp(
                 filter("other", ASYNC), mapping("other", all()), filter("f", ""), mapping("f", "REQUEST", "ERROR"));

@@ -115,6 +115,32 @@ record SharedMapaeTest(Container container) {
         assertThat(attributes).isEmpty();
     }
 
+    @Test
+    void whatBeganEarlyServesAFilterOfTheSameSettings() {
+        Map<String, Object> attributes = new HashMap<>();
+        ServletContext context = context(attributes);
+        SharedMapae.startEarly(App.settings(KEY), context);
+        Mapae early = SharedMapae.of(context).orElseThrow();
+        assertThat(SharedMapae.takeEarly(App.settings(KEY), context)).containsSame(early);
+        assertThat(SharedMapae.takeEarly(App.settings(KEY), context)).isEmpty();
+        SharedMapae.unshare(early, context);
+        SharedMapae.startEarly(App.settings(KEY), context);
+        assertThat(SharedMapae.takeEarly(settings("realm", "changed by code"), context))
+                .isEmpty();
+        assertThat(SharedMapae.of(context)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeginEarlyStopsTheApplication() {
+        Map<String, Object> attributes = new HashMap<>();
+        ServletContext context = context(attributes);
+        assertThatThrownBy(() -> SharedMapae.startEarly(settings("isuer", "x"), context))
+                .hasMessageContaining("did you mean issuer?");
+        assertThatThrownBy(() -> SharedMapae.startEarly(settings("identity", "container"), context))
+                .hasMessageContaining("identity = container: ");
+        assertThat(SharedMapae.of(context)).isEmpty();
+    }
+
     /** No filter is there to end what fetches keys, where an adapter started it. */
     @Test
     void whatAnAdapterSharesEndsWithTheApplication() throws Exception {
