@@ -12,7 +12,8 @@ enum Api {
     AUTH_TYPE("`getAuthType()`", Requests::authType),
     AUTHENTICATE("`authenticate()`", Requests::authenticate),
     LOGOUT("`logout()`", Requests::logout),
-    LOGIN("`login()` of the server's users", Requests::login),
+    LOGIN("`login()` beside `<login-config>`", Requests::login),
+    LOGIN_CONTAINER("`login()` where there is none", Requests::loginContainer),
     BAD_TOKEN("bad token on a public path", Requests::badToken),
     ASYNC("`startAsync(request, response)`, `dispatch()`", Dispatches::async),
     ASYNC_ORIGINAL("`startAsync()`, `dispatch()`", Dispatches::asyncOriginal),
@@ -36,6 +37,7 @@ enum Api {
     BYPASS_RULE("no way around a rule", Bypasses::rule),
     BYPASS_CONSTRAINT("no way around a constraint", Bypasses::constraint),
     ACCESS_LOG("access log names the caller", Connections::accessLog),
+    WRONG("misspelt setting: the application does not start", Redeployments::wrong),
     REDEPLOYED("redeployed without Mapae: nothing left", Redeployments::nothingLeft);
 
     /** What a server has to be asked about an API. */

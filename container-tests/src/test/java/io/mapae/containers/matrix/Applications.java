@@ -35,7 +35,7 @@ final class Applications {
         Map<String, Path> all = new LinkedHashMap<>();
         for (Variant variant : Variant.values()) {
             boolean more = product.has(Trait.ENTERPRISE) || product.has(Trait.JERSEY);
-            if (variant != Variant.BARE && (variant != Variant.EXTENDED || more)) {
+            if (variant.isFirst() && (variant != Variant.EXTENDED || more)) {
                 all.put(variant.context(), of(variant));
             }
         }

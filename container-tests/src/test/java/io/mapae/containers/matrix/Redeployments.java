@@ -12,6 +12,17 @@ final class Redeployments {
 
     private Redeployments() {}
 
+    /** Neither open nor failing at every request: the application is not there. */
+    static Findings wrong(Trial trial) throws IOException {
+        trial.addWrong();
+        trial.server().process().await(() -> {
+            String said = trial.server().process().said();
+            return said.contains("isuer: unknown") || said.contains("[/wrong] startup failed");
+        });
+        int status = trial.get(Variant.WRONG, "/public/page", Credentials.NONE).status();
+        return new Findings().expect("status: " + status, status == 404 || status == 503);
+    }
+
     static Findings nothingLeft(Trial trial) throws IOException {
         trial.takeMapaeOut();
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -65,7 +65,15 @@ final class Requests {
     }
 
     static Findings login(Trial trial) {
-        Reply reply = trial.get(Variant.BASIC, "/public/page?do=login", Credentials.NONE);
+        return login(trial, Variant.BASIC);
+    }
+
+    static Findings loginContainer(Trial trial) {
+        return login(trial, Variant.PLAIN);
+    }
+
+    private static Findings login(Trial trial, Variant application) {
+        Reply reply = trial.get(application, "/public/page?do=login", Credentials.NONE);
         return new Findings().expect("status", 200, reply.status()).expect("principal", "zed", reply.seen("principal"));
     }
 

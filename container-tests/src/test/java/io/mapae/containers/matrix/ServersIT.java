@@ -90,9 +90,13 @@ class ServersIT {
         }
     }
 
-    /** What is not {@code ok} may change, or become it: that is worth a line, and no failure. */
+    /** What is not {@code ok} may change, or become it: that is worth a line, and no failure; what is new is to be recorded. */
     private void compare(Api api, String text) {
-        String was = EXPECTED.get(product.title(), api.title()).orElse("not measured");
+        Optional<String> recorded = EXPECTED.get(product.title(), api.title());
+        assertThat(recorded)
+                .as("%s, %s: run with -Dmapae.write to record %s", product.title(), api.title(), text)
+                .isPresent();
+        String was = recorded.get();
         if (was.equals(Findings.OK)) {
             assertThat(text).as("%s, %s", product.title(), api.title()).isEqualTo(Findings.OK);
         } else if (!text.equals(was)) {

@@ -57,6 +57,11 @@ record Trial(Product product, Server server, Applications applications) {
         return new Outcome(status, Boolean.parseBoolean(ran));
     }
 
+    /** Adds the application whose settings are wrong. */
+    void addWrong() throws IOException {
+        server.deploy(Variant.WRONG.context(), applications.of(Variant.WRONG));
+    }
+
     /** Puts the bare application in the plain one's place. */
     void takeMapaeOut() throws IOException {
         server.deploy(Variant.PLAIN.context(), applications.of(Variant.BARE));

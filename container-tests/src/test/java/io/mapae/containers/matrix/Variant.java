@@ -15,7 +15,14 @@ enum Variant {
     /** With a JAX-RS resource, and, where the server has them, a session bean and Jakarta Security. */
     EXTENDED,
     /** The plain one without Mapae. */
-    BARE;
+    BARE,
+    /** The plain one with a setting that does not exist. */
+    WRONG;
+
+    /** Whether it is there from the start. */
+    boolean isFirst() {
+        return this != BARE && this != WRONG;
+    }
 
     /** The context path, without its slash. */
     String context() {

@@ -98,7 +98,7 @@ final class WebXml {
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="%s">
                 """.formatted(variant == Variant.COMPLETE)
                 + witness("first")
-                + (variant == Variant.BARE ? "" : mapae(keys))
+                + (variant == Variant.BARE ? "" : mapae(variant == Variant.WRONG ? "isuer" : "issuer", keys))
                 + witness("last")
                 + more
                 + contextParam("resteasy.role.based.security", "true")
@@ -109,11 +109,11 @@ final class WebXml {
                 + "</web-app>\n";
     }
 
-    private static String mapae(String keys) {
+    private static String mapae(String issuer, String keys) {
         return FILTER.formatted(
                 "mapae",
                 "io.mapae.servlet.BearerTokenFilter",
-                initParam("issuer", TokenBuilder.ISSUER)
+                initParam(issuer, TokenBuilder.ISSUER)
                         + initParam("audience", TokenBuilder.AUDIENCE)
                         + initParam("jwks-uri", keys)
                         + initParam("rules", "/ruled/** authenticated; /** permit"));
