@@ -1,6 +1,7 @@
 package io.mapae.servlet;
 
 import io.mapae.config.Configuration;
+import io.mapae.config.Surroundings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -27,7 +28,7 @@ public final class AutoRegistration implements ServletContainerInitializer {
         List<? extends FilterRegistration> filters = Registration.ours(context);
         if (!filters.isEmpty()) {
             if (filters.size() == 1 && Registration.isDeclared(filters.get(0), context)) {
-                context.addListener(new EarlyStart(Map.copyOf(filters.get(0).getInitParameters()), context));
+                context.addListener(EarlyStart.of(filters.get(0).getInitParameters(), context));
             }
             return;
         }
@@ -40,18 +41,22 @@ public final class AutoRegistration implements ServletContainerInitializer {
         }
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, Registration.EVERYTHING);
-        context.addListener(new EarlyStart(Map.of(), context));
+        context.addListener(EarlyStart.of(Map.of(), context));
     }
 
     /**
      * Starts Mapae before any filter: WildFly makes none until a request comes that it is mapped to, and whoever operates
      * the server is to be told of mistakes before. Not where code registers it, with settings of which only the filter knows.
      */
-    private record EarlyStart(Map<String, String> initParams, ServletContext context)
-            implements ServletContextListener {
+    private record EarlyStart(Surroundings around, ServletContext context) implements ServletContextListener {
+        /** Jetty lets no listener ask for the class loader. */
+        static EarlyStart of(Map<String, String> initParams, ServletContext context) {
+            return new EarlyStart(Contexts.surroundings(Map.of(), initParams, context), context);
+        }
+
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            SharedMapae.startEarly(initParams, context);
+            SharedMapae.startEarly(around, context);
         }
 
         @Override

@@ -52,7 +52,7 @@ public final class BearerTokenFilter implements Filter {
         Surroundings around = Contexts.surroundings(programmatic, initParams, config.getServletContext());
         attribute = Passage.ATTRIBUTE + "." + config.getFilterName();
         ServletContext context = config.getServletContext();
-        Optional<Mapae> early = programmatic.isEmpty() ? SharedMapae.takeEarly(initParams, context) : Optional.empty();
+        Optional<Mapae> early = programmatic.isEmpty() ? SharedMapae.takeEarly(around, context) : Optional.empty();
         Mapae mapae = early.orElseGet(() -> Mapae.start(context.getContextPath(), around));
         try {
             demandEverything(around, context);

@@ -31,7 +31,12 @@ public final class SharedMapae {
         }
     }
 
-    private record Early(Map<String, String> initParams, Mapae mapae) {}
+    private record Early(Surroundings around, Mapae mapae) {
+        boolean isOf(Surroundings now) {
+            return around.initParams().equals(now.initParams())
+                    && around.contextParams().equals(now.contextParams());
+        }
+    }
 
     private SharedMapae() {}
 
@@ -80,12 +85,11 @@ public final class SharedMapae {
     }
 
     /**
-     * Starts what the application's one filter, which has these init-params, will share.
+     * Starts what the application's one filter, around which all this is, will share.
      *
      * @throws io.mapae.config.ConfigurationException if anything is wrong with the filter's settings
      */
-    static void startEarly(Map<String, String> initParams, ServletContext context) {
-        Surroundings around = Contexts.surroundings(Map.of(), initParams, context);
+    static void startEarly(Surroundings around, ServletContext context) {
         Mapae mapae = Mapae.start(context.getContextPath(), around);
         try {
             atEnd(context, ContainerIdentity.of(context).begin(Configuration.identity(around), context));
@@ -93,18 +97,18 @@ public final class SharedMapae {
             mapae.close();
             throw refused;
         }
-        context.setAttribute(EARLY, new Early(initParams, mapae));
+        context.setAttribute(EARLY, new Early(around, mapae));
         share(mapae, context);
     }
 
     /** What was started before the filter, for the filter to go on with; unless its settings have been changed since. */
-    static Optional<Mapae> takeEarly(Map<String, String> initParams, ServletContext context) {
+    static Optional<Mapae> takeEarly(Surroundings around, ServletContext context) {
         Object early = context.getAttribute(EARLY);
         context.removeAttribute(EARLY);
         if (!(early instanceof Early begun)) {
             return Optional.empty();
         }
-        if (begun.initParams().equals(initParams)) {
+        if (begun.isOf(around)) {
             return Optional.of(begun.mapae());
         }
         unshare(begun.mapae(), context);

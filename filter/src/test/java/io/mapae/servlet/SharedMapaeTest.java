@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.Mapae;
+import io.mapae.config.Surroundings;
 import io.mapae.http.Passage;
 import io.mapae.testkit.JwksServer;
 import io.mapae.testkit.TestKey;
@@ -115,17 +116,23 @@ record SharedMapaeTest(Container container) {
         assertThat(attributes).isEmpty();
     }
 
+    private static Surroundings around(Map<String, String> initParams, ServletContext context) {
+        return Contexts.surroundings(Map.of(), initParams, context);
+    }
+
     @Test
     void whatBeganEarlyServesAFilterOfTheSameSettings() {
         Map<String, Object> attributes = new HashMap<>();
         ServletContext context = context(attributes);
-        SharedMapae.startEarly(App.settings(KEY), context);
+        SharedMapae.startEarly(around(App.settings(KEY), context), context);
         Mapae early = SharedMapae.of(context).orElseThrow();
-        assertThat(SharedMapae.takeEarly(App.settings(KEY), context)).containsSame(early);
-        assertThat(SharedMapae.takeEarly(App.settings(KEY), context)).isEmpty();
+        assertThat(SharedMapae.takeEarly(around(App.settings(KEY), context), context))
+                .containsSame(early);
+        assertThat(SharedMapae.takeEarly(around(App.settings(KEY), context), context))
+                .isEmpty();
         SharedMapae.unshare(early, context);
-        SharedMapae.startEarly(App.settings(KEY), context);
-        assertThat(SharedMapae.takeEarly(settings("realm", "changed by code"), context))
+        SharedMapae.startEarly(around(App.settings(KEY), context), context);
+        assertThat(SharedMapae.takeEarly(around(settings("realm", "changed by code"), context), context))
                 .isEmpty();
         assertThat(SharedMapae.of(context)).isEmpty();
     }
@@ -134,9 +141,9 @@ record SharedMapaeTest(Container container) {
     void whatCannotBeginEarlyStopsTheApplication() {
         Map<String, Object> attributes = new HashMap<>();
         ServletContext context = context(attributes);
-        assertThatThrownBy(() -> SharedMapae.startEarly(settings("isuer", "x"), context))
+        assertThatThrownBy(() -> SharedMapae.startEarly(around(settings("isuer", "x"), context), context))
                 .hasMessageContaining("did you mean issuer?");
-        assertThatThrownBy(() -> SharedMapae.startEarly(settings("identity", "container"), context))
+        assertThatThrownBy(() -> SharedMapae.startEarly(around(settings("identity", "container"), context), context))
                 .hasMessageContaining("identity = container: ");
         assertThat(SharedMapae.of(context)).isEmpty();
     }

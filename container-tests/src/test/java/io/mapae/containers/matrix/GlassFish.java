@@ -53,7 +53,7 @@ final class GlassFish implements Launcher {
         edits.put("port=\"8181\"", "enabled=\"false\" address=\"127.0.0.1\" port=\"" + ServerProcess.freePort() + "\"");
         edits.put("port=\"4848\"", "address=\"127.0.0.1\" port=\"" + ServerProcess.freePort() + "\"");
         for (String other : List.of("3700", "3820", "3920", "8686", "6666")) {
-            edits.put("(port=|telnet.port=)(\"?)" + other, "$1$2" + ServerProcess.freePort());
+            edits.put("(port=|telnet.port=)(\"?)" + other + "\\b", "$1$2" + ServerProcess.freePort());
         }
         edits.put(
                 "(?s)<system-property name=\"JMS_PROVIDER_PORT\" value=\"7676\"[^>]*?(/>|></system-property>)",
