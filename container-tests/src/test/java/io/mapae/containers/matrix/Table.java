@@ -38,6 +38,8 @@ final class Table {
             * WildFly's second column is with
               `/subsystem=undertow/application-security-domain=other:write-attribute(name=integrated-jaspi,value=false)`.
             * Jakarta Security's `SecurityContext` is injected into a field, which WildFly needs to have that bean.
+            * `login()` throws a `ServletException` where its cell has 500: the server has nobody to ask for the password.
+            * Not here: TomEE, whose distribution for Jakarta EE 10 is not where the others come from; Payara Micro, untried.
 
             """;
 
