@@ -58,7 +58,7 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
     public AuthStatus validateRequest(MessageInfo info, @Nullable Subject client, @Nullable Subject service)
             throws AuthException {
         boolean mandatory = Boolean.parseBoolean(String.valueOf(info.getMap().get(MANDATORY)));
-        provider.lookAgain();
+        provider.identity().lookAgain();
         Optional<Mapae> mapae = provider.mapae();
         Optional<HttpServletRequest> request = request(info);
         if (mapae.isEmpty() || request.isEmpty()) {

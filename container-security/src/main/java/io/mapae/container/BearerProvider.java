@@ -12,7 +12,6 @@ import jakarta.security.auth.message.config.ServerAuthContext;
 import jakarta.servlet.ServletContext;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ final class BearerProvider implements AuthConfigProvider { // no record: the JDK
     private final ServletContext context;
     private final ContainerIdentity identity;
     private final Host host;
-    private final AtomicBoolean asked = new AtomicBoolean();
 
     BearerProvider(ServletContext context, ContainerIdentity identity, Host host) {
         this.context = context;
@@ -48,13 +46,6 @@ final class BearerProvider implements AuthConfigProvider { // no record: the JDK
     /** What to do where the server takes no caller. */
     String remedy() {
         return host.remedy(context);
-    }
-
-    /** Looks once more, at the first request, for what stands against it: a server that boots does not tell all. */
-    void lookAgain() {
-        if (identity.isEstablished() && asked.compareAndSet(false, true)) {
-            host.obstacle(context).ifPresent(identity::impossible);
-        }
     }
 
     @Override

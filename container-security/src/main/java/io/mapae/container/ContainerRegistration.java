@@ -19,7 +19,12 @@ public final class ContainerRegistration implements ServletContainerInitializer 
         if (identity.decide(context)) {
             introduce(identity, Host.of(context), context);
         }
-        identity.demand(context);
+        try {
+            identity.demand(context);
+        } catch (RuntimeException refused) {
+            SharedMapae.end(context);
+            throw refused;
+        }
     }
 
     private static void introduce(ContainerIdentity identity, Host host, ServletContext context) {
@@ -29,7 +34,7 @@ public final class ContainerRegistration implements ServletContainerInitializer 
             try {
                 Registry.Entry entry = Registry.register(context, identity, host);
                 SharedMapae.atEnd(context, entry::remove);
-                identity.established(host.seenBesides(), entry::isReplaced);
+                identity.established(host.seenBesides(), () -> entry.obstacle().or(() -> host.obstacle(context)));
             } catch (LinkageError missing) {
                 identity.impossible(host.remedy(context) + " (" + missing + ")");
             } catch (RuntimeException refused) {

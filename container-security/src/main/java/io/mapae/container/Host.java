@@ -11,8 +11,8 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -51,25 +51,31 @@ enum Host {
     WILDFLY(", EJB too; Jakarta Security's SecurityContext if injected into a field", "WildFly", "JBoss", "Undertow") {
         @Override
         Optional<String> obstacle(ServletContext context) {
-            if (!"running".equals(management("management-root=server", "serverState"))) {
-                return Optional.empty(); // it knows no answer while it boots, and logs an error if it is asked
+            if (!isBooted()) {
+                return Optional.empty(); // it knows no answer yet, and logs an error if it is asked
             }
-            String domain = domain(context);
-            Object integrated =
-                    management("subsystem=undertow,application-security-domain=" + domain, "integratedJaspi");
-            if (integrated == null) {
+            Optional<String> named = domain(context).filter(PLAIN.asMatchPredicate());
+            if (named.isPresent() && !isKnown(DOMAINS + named.get())) {
                 return Optional.of("jboss-web.xml names a <security-domain> that WildFly does not know, and whose"
                         + " constraints it lets everybody through: take it out, or add it by jboss-cli.sh --connect"
-                        + " --commands=\"/subsystem=undertow/application-security-domain=" + domain
+                        + " --commands=\"/subsystem=undertow/application-security-domain=" + named.get()
                         + ":add(security-domain=ApplicationDomain,integrated-jaspi=false),reload\"");
             }
-            return integrated.equals(true) ? Optional.of(remedy(context)) : Optional.empty();
+            return management(DOMAINS + domainOrDefault(context), "integratedJaspi")
+                    .filter(Boolean.TRUE::equals)
+                    .map(refuses -> remedy(context));
+        }
+
+        @Override
+        String seenBesides() {
+            return super.seenBesides()
+                    + (isBooted() ? "" : ". WildFly boots: whether it agrees, the first request shows");
         }
 
         @Override
         String remedy(ServletContext context) {
             return "WildFly takes only callers of its own realms until told otherwise: jboss-cli.sh --connect"
-                    + " --commands=\"/subsystem=undertow/application-security-domain=" + domain(context)
+                    + " --commands=\"/subsystem=undertow/application-security-domain=" + domainOrDefault(context)
                     + ":write-attribute(name=integrated-jaspi,value=false),reload\"";
         }
     },
@@ -83,8 +89,14 @@ enum Host {
     },
     OTHER(", Jakarta Security and EJB too, where there are any");
 
-    /** The default of WildFly's applications, which a descriptor of the server's may change. */
-    private static final String DOMAIN = "other";
+    private static final String MANAGEMENT = "jboss.as:";
+    private static final String DOMAINS = "subsystem=undertow,application-security-domain=";
+
+    /** As WildFly is distributed. */
+    private static final String DEFAULT_DOMAIN = "other";
+
+    /** Not put together by WildFly from properties, and fit for a name on JMX. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
     private static final Pattern DOMAIN_OF_DESCRIPTOR =
@@ -135,23 +147,51 @@ enum Host {
         return "this server takes no callers by Jakarta Authentication";
     }
 
-    private static String domain(ServletContext context) {
+    /** What the application's descriptor says. */
+    private static Optional<String> domain(ServletContext context) {
         try (InputStream descriptor = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
             String text = descriptor == null ? "" : new String(descriptor.readAllBytes(), StandardCharsets.UTF_8);
-            Matcher domain = DOMAIN_OF_DESCRIPTOR.matcher(COMMENT.matcher(text).replaceAll(""));
-            return domain.find() ? domain.group(1) : DOMAIN;
+            return DOMAIN_OF_DESCRIPTOR
+                    .matcher(COMMENT.matcher(text).replaceAll(""))
+                    .results()
+                    .map(domain -> domain.group(1))
+                    .findFirst();
         } catch (IOException unreadable) {
-            return DOMAIN;
+            return Optional.empty();
         }
     }
 
-    /** What WildFly's management says; null where it says nothing. */
-    private static @Nullable Object management(String resource, String attribute) {
+    private static String domainOrDefault(ServletContext context) {
+        return domain(context)
+                .or(() -> management("subsystem=undertow", "defaultSecurityDomain")
+                        .map(String::valueOf))
+                .orElse(DEFAULT_DOMAIN);
+    }
+
+    private static boolean isBooted() {
+        return management("management-root=server", "serverState")
+                .filter(state -> !state.equals("starting"))
+                .isPresent();
+    }
+
+    private static boolean isKnown(String resource) {
         try {
-            return ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName("jboss.as:" + resource), attribute);
-        } catch (JMException | RuntimeException unknown) {
-            return null;
+            var unused = ManagementFactory.getPlatformMBeanServer().getMBeanInfo(new ObjectName(MANAGEMENT + resource));
+            return true;
+        } catch (InstanceNotFoundException unknown) {
+            return false;
+        } catch (JMException | RuntimeException silent) {
+            return true;
+        }
+    }
+
+    /** What WildFly's management says; empty where it says nothing. */
+    private static Optional<Object> management(String resource, String attribute) {
+        try {
+            return Optional.ofNullable(ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName(MANAGEMENT + resource), attribute));
+        } catch (JMException | RuntimeException silent) {
+            return Optional.empty();
         }
     }
 }

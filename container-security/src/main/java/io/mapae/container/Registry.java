@@ -14,13 +14,17 @@ final class Registry {
 
     /** An application's own, to be taken out again: else the next one at this path would be asked through dead classes. */
     record Entry(AuthConfigFactory factory, String application, BearerProvider provider, String id) {
-        /** Whether another module has taken our place. */
-        boolean isReplaced() {
-            return factory.getConfigProvider(LAYER, application, null) != provider;
+        /** That another module has taken our place. */
+        Optional<String> obstacle() {
+            AuthConfigProvider there = factory.getConfigProvider(LAYER, application, null);
+            return there == null || isOurs(there)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "another module authenticates for " + application + ", and was registered after ours");
         }
 
         void remove() {
-            if (!isReplaced()) {
+            if (provider.equals(factory.getConfigProvider(LAYER, application, null))) {
                 factory.removeRegistration(id);
             }
         }
@@ -41,15 +45,19 @@ final class Registry {
         String application =
                 Optional.ofNullable(context.getVirtualServerName()).orElse("server") + " " + context.getContextPath();
         AuthConfigProvider other = factory.getConfigProvider(LAYER, application, null);
-        // Tomcat runs several versions of an application at one path, each with classes of its own: the latest counts
-        boolean earlier = host == Host.TOMCAT
-                && other != null
-                && other.getClass().getName().equals(BearerProvider.class.getName());
-        if (other != null && !earlier) {
+        if (other != null && !isOurs(other)) {
             throw new IllegalStateException("another module authenticates for " + application);
         }
         BearerProvider provider = new BearerProvider(context, identity, host);
         return new Entry(
                 factory, application, provider, factory.registerConfigProvider(provider, LAYER, application, "Mapae"));
+    }
+
+    /**
+     * With whatever classes: Tomcat runs several versions of an application at one path, of which the latest counts, and
+     * WildFly tells nobody that an application is not started after all.
+     */
+    private static boolean isOurs(AuthConfigProvider provider) {
+        return provider.getClass().getName().equals(BearerProvider.class.getName());
     }
 }

@@ -98,7 +98,7 @@ class BearerModuleTest {
     private ContainerIdentity established() {
         ContainerIdentity identity = ContainerIdentity.of(context);
         assertThat(identity.decide(context)).isTrue();
-        identity.established(", and more", () -> false);
+        identity.established(", and more", Optional::empty);
         return identity;
     }
 

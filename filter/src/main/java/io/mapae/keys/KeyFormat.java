@@ -22,7 +22,8 @@ public enum KeyFormat {
         @Override
         KeySet parse(String text) throws InvalidKeyException {
             if (BARE.matcher(text).matches()) {
-                return parse("-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n");
+                return parse(
+                        "-----BEGIN PUBLIC KEY-----\n" + text.replace("\\n", "\n") + "\n-----END PUBLIC KEY-----\n");
             }
             return demand(false, Pem.isPem(text) ? KeySet.of(Pem.read(text)) : jwks(text, false));
         }
@@ -45,7 +46,7 @@ public enum KeyFormat {
     };
 
     /** Base64 of a DER sequence. */
-    private static final Pattern BARE = Pattern.compile("M[A-Za-z0-9+/\\s]{40,}={0,2}");
+    private static final Pattern BARE = Pattern.compile("M([A-Za-z0-9+/\\s]|\\\\n){40,}={0,2}");
 
     abstract KeySet parse(String text) throws InvalidKeyException;
 

@@ -28,7 +28,7 @@ public final class AutoRegistration implements ServletContainerInitializer {
         List<? extends FilterRegistration> filters = Registration.ours(context);
         if (!filters.isEmpty()) {
             if (filters.size() == 1 && Registration.isDeclared(filters.get(0), context)) {
-                context.addListener(EarlyStart.of(filters.get(0).getInitParameters(), context));
+                context.addListener(EarlyStart.of(filters.get(0), context));
             }
             return;
         }
@@ -41,22 +41,30 @@ public final class AutoRegistration implements ServletContainerInitializer {
         }
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, Registration.EVERYTHING);
-        context.addListener(EarlyStart.of(Map.of(), context));
+        context.addListener(EarlyStart.of(filter, context));
     }
 
     /**
      * Starts Mapae before any filter: WildFly makes none until a request comes that it is mapped to, and whoever operates
      * the server is to be told of mistakes before. Not where code registers it, with settings of which only the filter knows.
      */
-    private record EarlyStart(Surroundings around, ServletContext context) implements ServletContextListener {
+    private record EarlyStart(FilterRegistration filter, ClassLoader classes, ServletContext context)
+            implements ServletContextListener {
         /** Jetty lets no listener ask for the class loader. */
-        static EarlyStart of(Map<String, String> initParams, ServletContext context) {
-            return new EarlyStart(Contexts.surroundings(Map.of(), initParams, context), context);
+        static EarlyStart of(FilterRegistration filter, ServletContext context) {
+            return new EarlyStart(filter, Contexts.classes(context), context);
         }
 
+        /** Behind the listeners of {@code web.xml}, which may change the filter's settings. */
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            SharedMapae.startEarly(around, context);
+            Surroundings around = Contexts.surroundings(Map.of(), filter.getInitParameters(), context, classes);
+            try {
+                SharedMapae.startEarly(around, context);
+            } catch (RuntimeException refused) {
+                SharedMapae.end(context);
+                throw refused;
+            }
         }
 
         @Override

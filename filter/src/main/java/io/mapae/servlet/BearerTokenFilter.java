@@ -34,6 +34,7 @@ public final class BearerTokenFilter implements Filter {
     private final Map<String, String> programmatic;
     private String attribute = "";
     private @Nullable Mapae mapae;
+    private @Nullable ContainerIdentity identity;
     private Runnable reportNoMore = () -> {};
 
     /** A filter with the settings that its surroundings have for it. */
@@ -61,6 +62,7 @@ public final class BearerTokenFilter implements Filter {
                 reportNoMore = ContainerIdentity.of(context).begin(Configuration.identity(around), context);
             }
             SharedMapae.share(mapae, context);
+            this.identity = ContainerIdentity.of(context);
             this.mapae = mapae;
         } catch (RuntimeException | ServletException failed) {
             SharedMapae.unshare(mapae, context); // nobody else would: a filter whose start fails is never destroyed
@@ -82,9 +84,10 @@ public final class BearerTokenFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Mapae mapae = this.mapae;
-        if (mapae == null) {
+        if (mapae == null || identity == null) {
             throw new ServletException("the filter was not started");
         }
+        identity.lookAgain();
         Gate gate = mapae.gate();
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("not HTTP");
@@ -120,6 +123,7 @@ public final class BearerTokenFilter implements Filter {
     private static void proceed(
             Passage passage, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        passage.challenge(true); // should another dispatch have ended while it was off
         Runnable leave = CurrentCaller.enter(passage::caller);
         try {
             chain.doFilter(new CallerRequest(request, response, passage), response);

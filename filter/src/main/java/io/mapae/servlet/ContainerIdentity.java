@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether the container knows an application's callers, or the filter alone: said by the adapter that tells the container of
@@ -29,10 +29,11 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
     private volatile Level level = Level.INFO;
     private volatile Identity wanted = Identity.AUTO;
     private volatile String seen = "";
-    private volatile BooleanSupplier replaced = () -> false;
+    private volatile Supplier<Optional<String>> objection = Optional::empty;
     private volatile boolean told;
     private volatile boolean taken;
     private volatile boolean aside;
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private ContainerIdentity(String application) {
@@ -92,11 +93,22 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
      * Says that the container knows callers from now on.
      *
      * @param seen which APIs of this server see them besides those of servlets
-     * @param replaced whether somebody else has taken the adapter's place since
+     * @param objection what stands against it by now: asked when the application begins, and at its first request, as a
+     *     server that boots does not tell all
      */
-    public void established(String seen, BooleanSupplier replaced) {
+    public void established(String seen, Supplier<Optional<String>> objection) {
         this.seen = seen;
-        this.replaced = replaced;
+        this.objection = objection;
+    }
+
+    /** For the first request, whoever sees it first: what stands against it now is told, and no reason to stop any more. */
+    public void lookAgain() {
+        if (!asked.get() && asked.compareAndSet(false, true) && isEstablished()) {
+            objection.get().ifPresent(why -> {
+                aside = true;
+                impossible(why);
+            });
+        }
     }
 
     /** Says that the container knows no caller, or none any more, and why. */
@@ -152,17 +164,16 @@ public final class ContainerIdentity implements ContainerIdentityMXBean {
      */
     Runnable begin(Identity wanted, ServletContext context) {
         this.wanted = wanted;
-        if (isEstablished() && replaced.getAsBoolean()) {
-            impossible("another module authenticates, and was registered after ours");
+        if (wanted == Identity.FILTER) {
+            obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
+        } else if (isEstablished()) {
+            objection.get().ifPresent(this::impossible);
         }
         if (!aside) { // else it is too late to stop: the first request was there before its filter
             demand(wanted);
         }
         if (told) {
             return () -> {};
-        }
-        if (wanted == Identity.FILTER) {
-            obstacle = Optional.of("identity = filter"); // said by code, which initializers could not know
         }
         told = true;
         LOG.log(level, getReport());

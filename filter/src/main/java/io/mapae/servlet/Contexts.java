@@ -14,11 +14,16 @@ final class Contexts {
 
     static Surroundings surroundings(
             Map<String, String> programmatic, Map<String, String> initParams, ServletContext context) {
+        return surroundings(programmatic, initParams, context, classes(context));
+    }
+
+    static Surroundings surroundings(
+            Map<String, String> programmatic,
+            Map<String, String> initParams,
+            ServletContext context,
+            ClassLoader classes) {
         return Surroundings.of(
-                programmatic,
-                initParams,
-                texts(context.getInitParameterNames(), context::getInitParameter),
-                classes(context));
+                programmatic, initParams, texts(context.getInitParameterNames(), context::getInitParameter), classes);
     }
 
     /** An embedded Jetty has none of its own for a context, and says null against the specification. */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Registration {
     static final String EVERYTHING = "/*";
     private static final String LOGIN = "login-config";
     private static final String DESCRIPTOR = "/WEB-INF/web.xml";
+    private static final String FRAGMENT = "META-INF/web-fragment.xml";
 
     /** Jetty registers a filter of this class by itself, at the head of the chain. */
     private static final String WEB_SOCKETS = ".WebSocketUpgradeFilter";
@@ -46,11 +49,25 @@ final class Registration {
                 .toList();
     }
 
-    /** Whether the descriptor registers the filter, so that its init-params are all the settings of its own that it has. */
+    /** Whether a descriptor registers the filter, so that it has no settings but its init-params. */
     static boolean isDeclared(FilterRegistration filter, ServletContext context) {
-        return elements(context).stream()
+        return Stream.concat(elements(context).stream(), fragments(Contexts.classes(context)))
                 .anyMatch(element ->
                         element.name().equals("filter") && element.filterNames().contains(filter.getName()));
+    }
+
+    private static Stream<Element> fragments(ClassLoader classes) {
+        List<Element> elements = new ArrayList<>();
+        try {
+            for (URL fragment : Collections.list(classes.getResources(FRAGMENT))) {
+                try (InputStream descriptor = fragment.openStream()) {
+                    elements.addAll(elements(descriptor));
+                }
+            }
+        } catch (IOException | XMLStreamException unreadable) {
+            LOG.log(Level.DEBUG, "A web-fragment.xml cannot be read", unreadable);
+        }
+        return elements.stream();
     }
 
     /** Else {@code auto=true} would leave half of what it asks for silently open. */

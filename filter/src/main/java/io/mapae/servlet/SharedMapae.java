@@ -130,6 +130,24 @@ public final class SharedMapae {
         }
     }
 
+    /**
+     * Ends what has begun, for whoever stops an application that starts: WildFly tells nobody of the end then. A second time
+     * it does nothing.
+     */
+    public static void end(ServletContext context) {
+        of(context).ifPresent(Mapae::close);
+        context.removeAttribute(ATTRIBUTE);
+        if (context.getAttribute(EARLY) instanceof Early early) {
+            early.mapae().close();
+        }
+        context.removeAttribute(EARLY);
+        Application.of(context).ifPresent(application -> {
+            application.endings().forEach(SharedMapae::end);
+            APPLICATIONS.removeIf(other -> other.context() == application.context());
+        });
+        context.removeAttribute(Application.ATTRIBUTE);
+    }
+
     /** One that fails must not keep the others from being run. */
     private static void end(Runnable ending) {
         try {
@@ -146,15 +164,7 @@ public final class SharedMapae {
 
         @Override
         public void contextDestroyed(ServletContextEvent event) {
-            ServletContext context = event.getServletContext();
-            of(context).ifPresent(Mapae::close);
-            context.removeAttribute(ATTRIBUTE);
-            context.removeAttribute(EARLY);
-            Application.of(context).ifPresent(application -> {
-                application.endings().forEach(SharedMapae::end);
-                APPLICATIONS.removeIf(other -> other.context() == application.context());
-            });
-            context.removeAttribute(Application.ATTRIBUTE);
+            end(event.getServletContext());
         }
     }
 }

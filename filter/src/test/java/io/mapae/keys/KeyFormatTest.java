@@ -95,6 +95,11 @@ class KeyFormatTest {
                 arguments("no PEM around, P-256", PUBLIC_KEY, bare(EC), EC),
                 arguments("no PEM around, Ed25519", PUBLIC_KEY, bare(ED), ED),
                 arguments("no PEM around, one line", PUBLIC_KEY, bare(RSA).replace("\n", ""), RSA),
+                arguments(
+                        "no PEM around, written line breaks",
+                        PUBLIC_KEY,
+                        bare(RSA).strip().replace("\n", "\\n"),
+                        RSA),
                 arguments("blanks around", PUBLIC_KEY, " \n" + RSA.publicPem() + "\n ", RSA),
                 arguments("text after a block", PUBLIC_KEY, RSA.publicPem() + "so much for that", RSA),
                 arguments("a certificate after what it says", PUBLIC_KEY, X509_TEXT + RSA.certificatePem(), RSA),

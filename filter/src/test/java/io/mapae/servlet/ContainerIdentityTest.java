@@ -18,6 +18,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -120,7 +123,7 @@ class ContainerIdentityTest {
     void anAdapterThatIsThereServesUntilTheServerRefuses() throws Exception {
         register("mapae", Map.of());
         assertThat(identity.decide(context)).isTrue();
-        identity.established(", EJB too", () -> false);
+        identity.established(", EJB too", Optional::empty);
         ObjectName name = new ObjectName("io.mapae:type=Identity,application=\"/identity\"");
         Runnable end;
         try (LogLines log = LogLines.of("io.mapae")) {
@@ -147,14 +150,46 @@ class ContainerIdentityTest {
     void whoWasReplacedSincePretendsNothing() {
         register("mapae", Map.of());
         assertThat(identity.decide(context)).isTrue();
-        identity.established("", () -> true);
+        identity.established("", () -> Optional.of("another module"));
         assertThatThrownBy(() -> identity.begin(Identity.CONTAINER, context))
-                .hasMessageContaining(
-                        "identity = container: another module authenticates, and was registered after ours");
+                .hasMessageContaining("identity = container: another module");
         try (LogLines log = LogLines.of("io.mapae")) {
             identity.begin(Identity.AUTO, context).run();
-            assertThat(log.lines()).singleElement(STRING).startsWith(ALONE + "another module authenticates,");
+            assertThat(log.lines()).singleElement(STRING).startsWith(ALONE + "another module)");
         }
+    }
+
+    /** A server that boots says nothing; whoever demanded the container cannot stop any more, and every request goes on. */
+    @Test
+    void theFirstRequestLooksAgainAndNoOther() {
+        register("mapae", Map.of());
+        assertThat(identity.decide(context)).isTrue();
+        AtomicReference<Optional<String>> objection = new AtomicReference<>(Optional.empty());
+        AtomicInteger asked = new AtomicInteger();
+        identity.established("", () -> {
+            asked.incrementAndGet();
+            return objection.get();
+        });
+        identity.begin(Identity.CONTAINER, context).run();
+        objection.set(Optional.of("run this command"));
+        try (LogLines log = LogLines.of("io.mapae")) {
+            identity.lookAgain();
+            identity.lookAgain();
+            assertThat(log.lines()).singleElement(STRING).startsWith(ALONE + "run this command)");
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(identity.isEstablished()).isFalse();
+        identity.begin(Identity.CONTAINER, context).run(); // a filter that is made late
+    }
+
+    @Test
+    void codeThatComesLateIsHeardToo() {
+        register("mapae", Map.of());
+        assertThat(identity.decide(context)).isTrue();
+        identity.established("", Optional::empty);
+        identity.begin(Identity.AUTO, context).run();
+        identity.begin(Identity.FILTER, context).run();
+        assertThat(identity.isEstablished()).isFalse();
     }
 
     @Test
@@ -162,7 +197,7 @@ class ContainerIdentityTest {
         descriptor = "<web-app><login-config/></web-app>";
         register("mapae", Map.of("identity", "container"));
         assertThat(identity.decide(context)).isTrue();
-        identity.established("", () -> false);
+        identity.established("", Optional::empty);
         try (LogLines log = LogLines.of("io.mapae")) {
             identity.begin(Identity.CONTAINER, context).run();
             assertThat(log.lines())
@@ -189,7 +224,7 @@ class ContainerIdentityTest {
     void whoWantsTheFilterAloneIsHeard() {
         register("mapae", Map.of());
         assertThat(identity.decide(context)).isTrue();
-        identity.established("", () -> false);
+        identity.established("", Optional::empty);
         identity.begin(Identity.FILTER, context).run();
         assertThat(identity.isEstablished()).isFalse();
         assertThat(identity.getReport()).startsWith(ALONE + "identity = filter)");

@@ -10,11 +10,17 @@ import io.mapae.testkit.JwksServer;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EventListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +152,52 @@ record SharedMapaeTest(Container container) {
         assertThatThrownBy(() -> SharedMapae.startEarly(around(settings("identity", "container"), context), context))
                 .hasMessageContaining("identity = container: ");
         assertThat(SharedMapae.of(context)).isEmpty();
+    }
+
+    /** WildFly makes filters when requests come, and tells nobody of the end of what did not start. */
+    @ParameterizedTest
+    @CsvSource({"issuer, true", "isuer, false"})
+    void whatADescriptorDeclaresBeginsBeforeItsFilter(String issuer, boolean begins) throws Exception {
+        Map<String, Object> attributes = new HashMap<>();
+        List<EventListener> listeners = new ArrayList<>();
+        Map<String, String> initParams = settings(issuer, TokenBuilder.ISSUER);
+        FilterRegistration filter = stub(FilterRegistration.class, (name, args) -> switch (name) {
+            case "getClassName" -> BearerTokenFilter.class.getName();
+            case "getName" -> "bearer";
+            case "getInitParameters" -> initParams;
+            default -> null;
+        });
+        ServletContext context = stub(ServletContext.class, (name, args) -> switch (name) {
+            case "getFilterRegistrations" -> Map.of("bearer", filter);
+            case "addListener" -> {
+                listeners.add((EventListener) args[0]);
+                yield null;
+            }
+            case "getResourceAsStream" ->
+                new ByteArrayInputStream("<web-app><filter><filter-name>bearer</filter-name></filter></web-app>"
+                        .getBytes(StandardCharsets.UTF_8));
+            case "getAttribute" -> attributes.get((String) args[0]);
+            case "setAttribute" -> attributes.put((String) args[0], args[1]);
+            case "removeAttribute" -> attributes.remove((String) args[0]);
+            case "getInitParameterNames" -> Collections.emptyEnumeration();
+            case "getContextPath" -> "/app";
+            default -> null;
+        });
+        new AutoRegistration().onStartup(null, context);
+        AtomicInteger ended = new AtomicInteger();
+        SharedMapae.atEnd(context, ended::incrementAndGet);
+        assertThat(SharedMapae.of(context)).isEmpty();
+        ServletContextListener early = (ServletContextListener) listeners.get(listeners.size() - 1);
+        ServletContextEvent event = new ServletContextEvent(context);
+        if (begins) {
+            early.contextInitialized(event);
+            assertThat(SharedMapae.of(context)).isPresent();
+            SharedMapae.end(context);
+        } else {
+            assertThatThrownBy(() -> early.contextInitialized(event)).hasMessageContaining("did you mean issuer?");
+        }
+        assertThat(SharedMapae.of(context)).isEmpty();
+        assertThat(ended).hasValue(1);
     }
 
     /** No filter is there to end what fetches keys, where an adapter started it. */
