@@ -130,6 +130,7 @@ record SharedMapaeTest(Container container) {
     void whatBeganEarlyServesAFilterOfTheSameSettings() {
         Map<String, Object> attributes = new HashMap<>();
         ServletContext context = context(attributes);
+        SharedMapae.begin(context);
         SharedMapae.startEarly(around(App.settings(KEY), context), context);
         Mapae early = SharedMapae.of(context).orElseThrow();
         assertThat(SharedMapae.takeEarly(around(App.settings(KEY), context), context))
@@ -141,6 +142,8 @@ record SharedMapaeTest(Container container) {
         assertThat(SharedMapae.takeEarly(around(settings("realm", "changed by code"), context), context))
                 .isEmpty();
         assertThat(SharedMapae.of(context)).isEmpty();
+        SharedMapae.end(context);
+        assertThat(attributes.keySet()).noneMatch(name -> name.startsWith(Mapae.class.getName()));
     }
 
     @Test
