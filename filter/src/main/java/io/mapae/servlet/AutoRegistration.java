@@ -48,17 +48,30 @@ public final class AutoRegistration implements ServletContainerInitializer {
      * Starts Mapae before any filter: WildFly makes none until a request comes that it is mapped to, and whoever operates
      * the server is to be told of mistakes before. Not where code registers it, with settings of which only the filter knows.
      */
-    private record EarlyStart(FilterRegistration filter, ClassLoader classes, ServletContext context)
-            implements ServletContextListener {
+    private static final class EarlyStart implements ServletContextListener { // no record, as servers compare listeners
+        private final FilterRegistration filter;
+        private final ClassLoader classes;
+        private final ServletContext context;
+
+        private EarlyStart(FilterRegistration filter, ClassLoader classes, ServletContext context) {
+            this.filter = filter;
+            this.classes = classes;
+            this.context = context;
+        }
+
         /** Jetty lets no listener ask for the class loader. */
         static EarlyStart of(FilterRegistration filter, ServletContext context) {
             return new EarlyStart(filter, Contexts.classes(context), context);
         }
 
-        /** Behind the listeners of {@code web.xml}, which may change the filter's settings. */
+        /**
+         * Behind the listeners of {@code web.xml}, which may change the filter's settings. They are copied, as Tomcat's map
+         * equals nothing.
+         */
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            Surroundings around = Contexts.surroundings(Map.of(), filter.getInitParameters(), context, classes);
+            Surroundings around =
+                    Contexts.surroundings(Map.of(), Map.copyOf(filter.getInitParameters()), context, classes);
             try {
                 SharedMapae.startEarly(around, context);
             } catch (RuntimeException refused) {

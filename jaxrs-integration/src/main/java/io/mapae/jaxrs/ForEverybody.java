@@ -14,7 +14,14 @@ final class ForEverybody {
 
     /** Before them. */
     @Priority(Priorities.AUTHORIZATION - 1)
-    record Begin(Desk desk) implements ContainerRequestFilter {
+    static final class Begin
+            implements ContainerRequestFilter { // no record: the JDK keeps the classes of those it compares
+        private final Desk desk;
+
+        Begin(Desk desk) {
+            this.desk = desk;
+        }
+
         @Override
         public void filter(ContainerRequestContext request) {
             desk.earlier(request).ifPresent(passage -> passage.challenge(false));
@@ -23,7 +30,14 @@ final class ForEverybody {
 
     /** Behind them: the method itself may demand a caller. */
     @Priority(Priorities.AUTHORIZATION + 1)
-    record End(Desk desk) implements ContainerRequestFilter {
+    static final class End
+            implements ContainerRequestFilter { // no record: the JDK keeps the classes of those it compares
+        private final Desk desk;
+
+        End(Desk desk) {
+            this.desk = desk;
+        }
+
         @Override
         public void filter(ContainerRequestContext request) {
             desk.earlier(request).ifPresent(passage -> passage.challenge(true));
