@@ -1,0 +1,26 @@
+package io.mapae.service.account;
+
+import io.mapae.service.StoreException;
+import java.util.Optional;
+
+/**
+ * Where accounts come from: a service of this type replaces those of the database. Safe for use by several threads.
+ */
+public interface Accounts {
+    /** The account as it is now, disabled or not; empty if there is none of exactly this name. */
+    Optional<Account> find(String name) throws StoreException;
+
+    /**
+     * Whoever has exactly this name and password, disabled or not; it takes the same time where there is no such account.
+     *
+     * @param password not empty, without NUL, at most 1024 bytes in UTF-8
+     */
+    Optional<Account> authenticate(String name, String password) throws StoreException;
+
+    /**
+     * Gives an account another password, and takes {@code mustChange} from it.
+     *
+     * @return whether the account is there and passwords can be changed here
+     */
+    boolean changePassword(String name, String password) throws StoreException;
+}

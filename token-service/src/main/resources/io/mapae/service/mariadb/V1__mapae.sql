@@ -1,0 +1,73 @@
+-- Times are epoch milliseconds. Names and ids are compared as they stand.
+CREATE TABLE mapae_account (
+  name        VARCHAR(255) PRIMARY KEY,
+  password    VARCHAR(1024) NOT NULL,
+  scopes      VARCHAR(2000) NOT NULL DEFAULT '',
+  disabled    BOOLEAN NOT NULL DEFAULT FALSE,
+  must_change BOOLEAN NOT NULL DEFAULT FALSE,
+  created     BIGINT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+
+CREATE TABLE mapae_account_role (
+  account VARCHAR(255) NOT NULL REFERENCES mapae_account (name) ON DELETE CASCADE,
+  role    VARCHAR(255) NOT NULL,
+  PRIMARY KEY (account, role)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+
+CREATE TABLE mapae_session (
+  id         VARCHAR(64) PRIMARY KEY,
+  account    VARCHAR(255) NOT NULL,
+  device     VARCHAR(256) NOT NULL,
+  transport  VARCHAR(8) NOT NULL,
+  scopes     VARCHAR(2000) NOT NULL,
+  audiences  VARCHAR(2000) NOT NULL,
+  created    BIGINT NOT NULL,
+  last_used  BIGINT NOT NULL,
+  idle_until BIGINT NOT NULL,
+  ends_at    BIGINT NOT NULL,
+  generation BIGINT NOT NULL,
+  current_digest  VARCHAR(64) NOT NULL,
+  previous_digest VARCHAR(64),
+  rotated    BIGINT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+CREATE INDEX mapae_session_account ON mapae_session (account);
+CREATE INDEX mapae_session_ends_at ON mapae_session (ends_at);
+
+-- kind: jti, sid or sub; issued_before is for sub alone
+CREATE TABLE mapae_revocation (
+  kind          VARCHAR(8) NOT NULL,
+  denied        VARCHAR(512) NOT NULL,
+  issued_before BIGINT NOT NULL DEFAULT 0,
+  until         BIGINT NOT NULL,
+  noted         BIGINT NOT NULL,
+  PRIMARY KEY (kind, denied)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+CREATE INDEX mapae_revocation_noted ON mapae_revocation (noted);
+CREATE INDEX mapae_revocation_until ON mapae_revocation (until);
+
+-- one-time use: the ids of tokens and the digests of tickets
+CREATE TABLE mapae_once (
+  id      VARCHAR(512) CHARACTER SET ascii COLLATE ascii_bin PRIMARY KEY,
+  content VARCHAR(4000) NOT NULL DEFAULT '',
+  until   BIGINT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+CREATE INDEX mapae_once_until ON mapae_once (until);
+
+CREATE TABLE mapae_attempts (
+  id       VARCHAR(64) PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  last     BIGINT NOT NULL,
+  until    BIGINT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+CREATE INDEX mapae_attempts_until ON mapae_attempts (until);
+
+-- private keys are sealed
+CREATE TABLE mapae_key (
+  id         VARCHAR(64) PRIMARY KEY,
+  algorithm  VARCHAR(16) NOT NULL,
+  sealed     VARCHAR(8000) NOT NULL,
+  public_jwk VARCHAR(4000) NOT NULL,
+  created    BIGINT NOT NULL,
+  active_from BIGINT NOT NULL,
+  retired    BIGINT
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
