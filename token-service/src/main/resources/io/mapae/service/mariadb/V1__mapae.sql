@@ -6,13 +6,13 @@ CREATE TABLE mapae_account (
   disabled    BOOLEAN NOT NULL DEFAULT FALSE,
   must_change BOOLEAN NOT NULL DEFAULT FALSE,
   created     BIGINT NOT NULL
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 
 CREATE TABLE mapae_account_role (
   account VARCHAR(255) NOT NULL REFERENCES mapae_account (name) ON DELETE CASCADE,
   role    VARCHAR(255) NOT NULL,
   PRIMARY KEY (account, role)
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 
 CREATE TABLE mapae_session (
   id         VARCHAR(64) PRIMARY KEY,
@@ -29,7 +29,7 @@ CREATE TABLE mapae_session (
   current_digest  VARCHAR(64) NOT NULL,
   previous_digest VARCHAR(64),
   rotated    BIGINT NOT NULL
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 CREATE INDEX mapae_session_account ON mapae_session (account);
 CREATE INDEX mapae_session_ends_at ON mapae_session (ends_at);
 
@@ -41,7 +41,7 @@ CREATE TABLE mapae_revocation (
   until         BIGINT NOT NULL,
   noted         BIGINT NOT NULL,
   PRIMARY KEY (kind, denied)
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 CREATE INDEX mapae_revocation_noted ON mapae_revocation (noted);
 CREATE INDEX mapae_revocation_until ON mapae_revocation (until);
 
@@ -50,7 +50,7 @@ CREATE TABLE mapae_once (
   id      VARCHAR(512) CHARACTER SET ascii COLLATE ascii_bin PRIMARY KEY,
   content VARCHAR(4000) NOT NULL DEFAULT '',
   until   BIGINT NOT NULL
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 CREATE INDEX mapae_once_until ON mapae_once (until);
 
 CREATE TABLE mapae_attempts (
@@ -58,7 +58,7 @@ CREATE TABLE mapae_attempts (
   failures INTEGER NOT NULL,
   last     BIGINT NOT NULL,
   until    BIGINT NOT NULL
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 CREATE INDEX mapae_attempts_until ON mapae_attempts (until);
 
 -- private keys are sealed
@@ -70,4 +70,4 @@ CREATE TABLE mapae_key (
   created    BIGINT NOT NULL,
   active_from BIGINT NOT NULL,
   retired    BIGINT
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE=InnoDB;
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
