@@ -1,0 +1,23 @@
+package io.mapae.service.throttle;
+
+import java.time.Duration;
+
+/** Whether a password may be tried now. */
+public sealed interface Permission {
+    /** It may, and counts as a failure until that is taken back. */
+    non-sealed interface Granted extends Permission {
+        /**
+         * Takes it back, for the password was right or nobody looked at it. Does so once. If the store does not take it back,
+         * it stays a failure, which costs a few seconds at most.
+         */
+        void takeBack();
+    }
+
+    /** It may not, be it right or wrong. */
+    record Refused(Duration delay) implements Permission {
+        /** For {@code Retry-After}: whole seconds, at least one. */
+        public long retryAfter() {
+            return Math.max(1, delay.plusMillis(999).toSeconds());
+        }
+    }
+}
