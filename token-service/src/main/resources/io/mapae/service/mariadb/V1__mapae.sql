@@ -61,13 +61,12 @@ CREATE TABLE mapae_attempts (
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
 CREATE INDEX mapae_attempts_until ON mapae_attempts (until);
 
--- private keys are sealed
+-- one row a generation, never changed: whoever inserts it first has made it; private keys are sealed
 CREATE TABLE mapae_key (
-  id         VARCHAR(64) PRIMARY KEY,
+  generation BIGINT PRIMARY KEY,
+  id         VARCHAR(64) NOT NULL,
   algorithm  VARCHAR(16) NOT NULL,
-  sealed     VARCHAR(8000) NOT NULL,
+  signs_from BIGINT NOT NULL,
   public_jwk VARCHAR(4000) NOT NULL,
-  created    BIGINT NOT NULL,
-  active_from BIGINT NOT NULL,
-  retired    BIGINT
+  sealed     VARCHAR(8000) NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE=InnoDB;
