@@ -73,7 +73,7 @@ final class Seal {
         } catch (IllegalArgumentException notBase64) {
             throw new GeneralSecurityException("not base64url");
         }
-        if (bytes.length < NONCE_BYTES) {
+        if (bytes.length < NONCE_BYTES + TAG_BITS / 8) { // of nothing at all the JDK does not check the tag
             throw new GeneralSecurityException("too short");
         }
         return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES), bound)
