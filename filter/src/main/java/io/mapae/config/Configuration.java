@@ -8,6 +8,7 @@ import io.mapae.keys.Transport;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Configuration {
         values.add(Source.defaults(around.defaults()));
         Optional<Set<String>> names = values.get(Settings.ISSUERS);
         values.refuseUnknown(names.orElse(Set.of()));
-        Settings.all().stream()
+        values.known().stream()
                 .filter(setting -> setting.scope() == Setting.Scope.APPLICATION)
                 .forEach(values::get);
         Transport transport = new NetworkSettings(values).transport();
@@ -135,8 +136,11 @@ public final class Configuration {
         return identity;
     }
 
-    private static Values values(Surroundings around) {
-        Values values = new Values();
+    /** Of the sources in their order; what is known includes what other modules declare. */
+    static Values values(Surroundings around) {
+        List<String> problems = new ArrayList<>();
+        Values values = new Values(Known.settings(around.classes(), problems::add));
+        problems.forEach(values::problem);
         values.add(Source.programmatic(around.programmatic()));
         values.add(Source.systemProperties(around.systemProperties()));
         values.add(Source.environment(around.environment()));
@@ -144,7 +148,7 @@ public final class Configuration {
         values.add(Source.properties(around.properties()));
         values.add(Source.contextParams(around.contextParams()));
         file(values, around).ifPresent(values::add);
-        values.add(around.microProfile());
+        values.add(around.microProfile(values.known()));
         return values;
     }
 

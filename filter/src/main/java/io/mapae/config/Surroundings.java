@@ -83,7 +83,7 @@ public record Surroundings(
      * What MicroProfile Config has of our settings: by reflection, as most applications come without it. Nothing if the
      * API is absent, or without an implementation behind it, as some servers have it.
      */
-    Source microProfile() {
+    Source microProfile(List<Setting<?>> known) {
         Class<?> api;
         Object resolver;
         try {
@@ -97,7 +97,7 @@ public record Surroundings(
             Class<?> type = Class.forName("org.eclipse.microprofile.config.Config", true, classes);
             return microProfile(
                     config,
-                    names((Iterable<?>) type.getMethod("getPropertyNames").invoke(config)),
+                    names((Iterable<?>) type.getMethod("getPropertyNames").invoke(config), known),
                     type.getMethod("getConfigValue", String.class),
                     Class.forName("org.eclipse.microprofile.config.ConfigValue", true, classes));
         } catch (ReflectiveOperationException | LinkageError broken) {
@@ -106,15 +106,15 @@ public record Surroundings(
     }
 
     /** All settings with one name, whether they are listed or not, and those of the listed that have any number of them. */
-    private static Set<String> names(Iterable<?> listed) {
+    private static Set<String> names(Iterable<?> listed, List<Setting<?>> known) {
         Set<String> names = new TreeSet<>();
-        Settings.all().stream()
+        known.stream()
                 .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL && !setting.isFamily())
                 .forEach(setting -> names.add(setting.name()));
         listed.forEach(name -> Optional.of(String.valueOf(name))
                 .filter(text -> text.startsWith(PREFIX))
                 .map(text -> text.substring(PREFIX.length()))
-                .filter(Setting::isOpen)
+                .filter(open -> Setting.isOpen(open, known))
                 .ifPresent(names::add));
         return names;
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The forms that settings have. */
-final class Syntaxes {
+public final class Syntaxes {
     /** As RFC 6454 §6.2 writes it: without the port that its scheme has anyway. */
     private static final Pattern ORIGIN =
             Pattern.compile("(?!https:.*:443$|http:.*:80$)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[1-9][0-9]{0,4})?");
@@ -39,15 +39,18 @@ final class Syntaxes {
 
     private Syntaxes() {}
 
-    static Syntax<String> matching(Pattern pattern, String expected) {
+    /** A text that matches as a whole. */
+    public static Syntax<String> matching(Pattern pattern, String expected) {
         return text -> expect(pattern.matcher(text).matches(), text, expected);
     }
 
-    static Syntax<String> cookieName() {
+    /** What RFC 6265 lets a cookie be called. */
+    public static Syntax<String> cookieName() {
         return matching(COOKIE_NAME, "a cookie's name");
     }
 
-    static Syntax<String> printable() {
+    /** Printable ASCII, spaces too. */
+    public static Syntax<String> printable() {
         return matching(PRINTABLE, "printable ASCII");
     }
 
@@ -89,11 +92,13 @@ final class Syntaxes {
         };
     }
 
-    static Syntax<Boolean> bool() {
+    /** {@code true} or {@code false}. */
+    public static Syntax<Boolean> bool() {
         return text -> expect(text.equals("true") || text.equals("false"), text.equals("true"), "true or false");
     }
 
-    static Syntax<Integer> integer(int min, int max) {
+    /** A whole number, both bounds among them. */
+    public static Syntax<Integer> integer(int min, int max) {
         String expected = "a whole number from " + min + " to " + max;
         return text -> {
             expect(text.matches("[0-9]{1,9}"), text, expected);
@@ -102,8 +107,8 @@ final class Syntaxes {
         };
     }
 
-    /** ISO 8601, such as {@code PT30S}. */
-    static Syntax<Duration> duration(Duration min, Duration max) {
+    /** ISO 8601, such as {@code PT30S}, both bounds among them. */
+    public static Syntax<Duration> duration(Duration min, Duration max) {
         String expected = "an ISO 8601 duration from " + min + " to " + max + ", such as PT30S";
         return text -> {
             Duration value = duration(text, expected);
@@ -119,7 +124,8 @@ final class Syntaxes {
         }
     }
 
-    static <E extends Enum<E>> Syntax<E> oneOf(Class<E> type) {
+    /** A constant's name, in lower case. */
+    public static <E extends Enum<E>> Syntax<E> oneOf(Class<E> type) {
         List<E> values = List.of(type.getEnumConstants());
         String expected = "one of " + values.stream().map(Syntaxes::name).collect(Collectors.joining(", "));
         return text -> values.stream()
@@ -133,7 +139,7 @@ final class Syntaxes {
     }
 
     /** At least one element between commas, the spaces around it left off. */
-    static Syntax<List<String>> list() {
+    public static Syntax<List<String>> list() {
         return text -> {
             List<String> elements =
                     Arrays.stream(text.split(",", -1)).map(String::strip).toList();
@@ -143,7 +149,8 @@ final class Syntaxes {
         };
     }
 
-    static Syntax<Set<String>> set() {
+    /** At least one element between commas, each counted once, in their order. */
+    public static Syntax<Set<String>> set() {
         return text -> new LinkedHashSet<>(list().read(text));
     }
 
@@ -161,7 +168,8 @@ final class Syntaxes {
         return !WILDCARD.matcher(segment).find() || WILDCARD.matcher(segment).matches();
     }
 
-    static Syntax<Set<String>> origins() {
+    /** Origins as browsers write them (RFC 6454 §6.2), between commas. */
+    public static Syntax<Set<String>> origins() {
         return text -> {
             Set<String> origins = set().read(text);
             return expect(

@@ -26,6 +26,7 @@ final class Values {
         }
     }
 
+    private final List<Setting<?>> known;
     private final List<Source> sources;
     private final Set<String> problems;
     private final Set<String> warnings;
@@ -34,15 +35,27 @@ final class Values {
 
     private Optional<Source> preset = Optional.empty();
 
-    Values() {
-        this(new ArrayList<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), Optional.empty());
+    /** Values of these settings, and of no others. */
+    Values(List<Setting<?>> known) {
+        this(known, new ArrayList<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), Optional.empty());
     }
 
-    private Values(List<Source> sources, Set<String> problems, Set<String> warnings, Optional<String> issuer) {
+    private Values(
+            List<Setting<?>> known,
+            List<Source> sources,
+            Set<String> problems,
+            Set<String> warnings,
+            Optional<String> issuer) {
+        this.known = known;
         this.sources = sources;
         this.problems = problems;
         this.warnings = warnings;
         this.issuer = issuer;
+    }
+
+    /** Everything that may be set. */
+    List<Setting<?>> known() {
+        return known;
     }
 
     /** Adds a source weaker than all before it. */
@@ -53,7 +66,7 @@ final class Values {
 
     /** The same sources, read for an issuer: the only one, or the one of that name. */
     Values of(Optional<String> issuer) {
-        Values values = new Values(sources, problems, warnings, issuer);
+        Values values = new Values(known, sources, problems, warnings, issuer);
         values.preset = values.get(Settings.PRESET).map(Source::preset);
         return values;
     }
@@ -61,12 +74,12 @@ final class Values {
     /** Asks every source what it has that nobody knows, where the issuers are called this. */
     void refuseUnknown(Set<String> issuers) {
         List<String> all = new ArrayList<>();
-        for (Setting<?> setting : Settings.all()) {
+        for (Setting<?> setting : known) {
             if (setting.scope() != Setting.Scope.ONE_OF_SEVERAL) {
                 all.add(setting.name());
             }
             if (setting.scope() != Setting.Scope.APPLICATION) {
-                issuers.forEach(name -> all.add(Setting.of(name, setting.name())));
+                issuers.forEach(name -> all.add(Setting.ofIssuer(name, setting.name())));
             }
         }
         List<String> families = all.stream().filter(Setting::isFamily).toList();
@@ -151,7 +164,7 @@ final class Values {
     boolean isAnythingSaid() {
         return !problems.isEmpty()
                 || sources.stream().anyMatch(Source::isOurs)
-                || Settings.all().stream()
+                || known.stream()
                         .filter(setting -> setting.scope() != Setting.Scope.ONE_OF_SEVERAL)
                         .anyMatch(this::isSet);
     }
@@ -186,7 +199,7 @@ final class Values {
         if (issuer.isEmpty() || setting.scope() == Setting.Scope.APPLICATION) {
             return List.of(setting.name());
         }
-        String own = Setting.of(issuer.get(), setting.name());
+        String own = Setting.ofIssuer(issuer.get(), setting.name());
         return setting.scope() == Setting.Scope.ISSUER ? List.of(own, setting.name()) : List.of(own);
     }
 
@@ -210,6 +223,11 @@ final class Values {
                         .map(source -> new Found(source, Setting.stem(name) + member, "")))
                 .findFirst()
                 .ifPresent(found -> add(found.name() + found.place(true) + ": " + problem));
+    }
+
+    /** Reports what is wrong with no setting of its own. */
+    void problem(String problem) {
+        add(problem);
     }
 
     void warn(String warning) {
@@ -244,6 +262,10 @@ final class Values {
 
     private static String suggestion(Source source, String entry, List<String> names) {
         boolean mayBeAnothers = source.unknown() != Source.Unknown.REFUSED;
+        Optional<String> module = Known.moduleOf(entry, source.key(), names);
+        if (module.isPresent()) {
+            return mayBeAnothers ? " (a setting of that name needs " + module.get() + ")" : ", needs " + module.get();
+        }
         int meant = entry.length() - (mayBeAnothers ? source.prefix().length() : 0);
         int tolerance = Math.min(MAX_TYPOS, meant / 3);
         return names.stream()

@@ -3,6 +3,7 @@ package io.mapae.servlet;
 import io.mapae.Mapae;
 import io.mapae.config.Configuration;
 import io.mapae.config.Surroundings;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -77,6 +78,17 @@ public final class SharedMapae {
     /** Whether the application has a {@link BearerTokenFilter}, which shares its own once it is started. */
     public static boolean isFiltersAffair(ServletContext context) {
         return !Registration.ours(context).isEmpty();
+    }
+
+    /**
+     * What is around an application, with the init-params of its filter where {@code web.xml} declares one: for the settings
+     * of other modules. To be asked by initializers, as the Servlet API tells listeners of theirs nothing of filters.
+     */
+    public static Surroundings surroundings(ServletContext context) {
+        List<? extends FilterRegistration> filters = Registration.ours(context);
+        boolean declared = filters.size() == 1 && Registration.isDeclared(filters.get(0), context);
+        return Contexts.surroundings(
+                Map.of(), declared ? Map.copyOf(filters.get(0).getInitParameters()) : Map.of(), context);
     }
 
     /** What is around an application, for an adapter with these settings of its own. */

@@ -72,7 +72,7 @@ class IssuersTest {
     @MethodSource("ofIssuers")
     void anIssuersOwnValueIsStrongerThanTheApplications(Setting<?> setting) {
         String own = "issuer.a." + setting.name();
-        Values values = new Values();
+        Values values = new Values(Settings.all());
         values.add(Source.programmatic(Map.of(setting.name(), "application's")));
         values.add(Source.microProfile(Map.of("mapae." + own, "own"), List.of()));
         assertThat(values.of(Optional.of("a")).name(setting)).isEqualTo(own);

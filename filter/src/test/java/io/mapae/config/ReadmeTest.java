@@ -34,7 +34,7 @@ class ReadmeTest {
     private static String row(Setting<?> setting) {
         String fallback = setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`";
         Setting.Scope scope = setting.scope();
-        String name = scope == Setting.Scope.ONE_OF_SEVERAL ? Setting.of("NAME", setting.name()) : setting.name();
+        String name = scope == Setting.Scope.ONE_OF_SEVERAL ? Setting.ofIssuer("NAME", setting.name()) : setting.name();
         String each = scope == Setting.Scope.ISSUER || scope == Setting.Scope.ISSUER_ALONE ? "*each*" : "";
         return "| `" + name + "` | " + fallback + " | " + each + " | " + setting.meaning() + " |\n";
     }

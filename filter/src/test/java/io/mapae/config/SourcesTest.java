@@ -297,7 +297,7 @@ class SourcesTest {
     void microProfileConfigMayBeAbsent() {
         ClassLoader without = ClassLoader.getPlatformClassLoader();
         assertThat(new Surroundings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), without, Map.of())
-                        .microProfile())
+                        .microProfile(Settings.all()))
                 .isEqualTo(Source.microProfile(Map.of(), List.of()));
     }
 
