@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.Mapae;
+import io.mapae.config.LocalService;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Gate;
 import io.mapae.identity.Caller;
@@ -69,8 +70,12 @@ class BearerModuleTest {
                 KEY.publicJwk(),
                 "rules",
                 "/** permit");
+        LocalService service = new LocalService();
+        service.claim("/auth/**");
         mapae = Optional.of(Mapae.start(
-                "/app", Surroundings.of(settings, Map.of(), Map.of(), getClass().getClassLoader())));
+                "/app",
+                Surroundings.of(settings, Map.of(), Map.of(), getClass().getClassLoader())
+                        .of(service)));
     }
 
     @AfterEach
@@ -212,6 +217,20 @@ class BearerModuleTest {
                 .isEqualTo(mandatory ? AuthStatus.SEND_FAILURE : AuthStatus.SUCCESS); // else by the filter behind it
         assertThat(status).isEqualTo(mandatory ? 401 : 200);
         assertThat(told).isEmpty();
+    }
+
+    /** Whoever comes to renew a token brings one that has expired. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theTokenServiceIsLeftAlone(boolean mandatory) throws Exception {
+        path = "/auth/refresh";
+        for (String token : List.of("", "x", ALICE)) {
+            authorization = token;
+            assertThat(ask(module(this::tell), mandatory)).isEqualTo(AuthStatus.SUCCESS);
+        }
+        assertThat(verified).isZero();
+        assertThat(told).isEmpty();
+        assertThat(status).isEqualTo(200);
     }
 
     @ParameterizedTest

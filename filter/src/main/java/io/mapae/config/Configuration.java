@@ -2,6 +2,7 @@ package io.mapae.config;
 
 import io.mapae.config.Assembly.Trusted;
 import io.mapae.http.GateOptions;
+import io.mapae.http.Paths;
 import io.mapae.http.RefusalBody;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.keys.Transport;
@@ -43,7 +44,10 @@ public final class Configuration {
         JwksEndpoints endpoints = new JwksEndpoints(transport, clock);
         List<Supplier<List<Trusted>>> issuers = issuers(values, names)
                 .map(issuer -> new IssuerSettings(
-                        issuer, uri, new KeySettings(issuer, uri, around.classes(), clock, transport, endpoints)))
+                        issuer,
+                        uri,
+                        new KeySettings(
+                                issuer, uri, around.classes(), around.service().keys(), clock, transport, endpoints)))
                 .map(IssuerSettings::read)
                 .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());
@@ -57,7 +61,7 @@ public final class Configuration {
                 trusted,
                 endpoints,
                 values.must(Settings.FAIL_FAST),
-                gate(values, body.orElseThrow()),
+                gate(values, body.orElseThrow(), around.service().paths()),
                 values.must(Settings.UNANNOTATED).demand(),
                 values.warnings());
     }
@@ -166,7 +170,7 @@ public final class Configuration {
         }
     }
 
-    private static GateOptions gate(Values values, RefusalBody body) {
+    private static GateOptions gate(Values values, RefusalBody body, Paths exempt) {
         return new GateOptions(
                 values.must(Settings.RULES),
                 values.get(Settings.TOKEN_COOKIE),
@@ -174,7 +178,8 @@ public final class Configuration {
                 values.get(Settings.CORS_ORIGINS).orElse(Set.of()),
                 values.get(Settings.REALM),
                 body,
-                values.must(Settings.EXPLAIN));
+                values.must(Settings.EXPLAIN),
+                exempt);
     }
 
     /** The application's own body, where it has one, else the one that is chosen by name. */

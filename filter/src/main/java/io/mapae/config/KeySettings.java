@@ -26,9 +26,13 @@ record KeySettings(
         Values values,
         Setting<String> uri,
         ClassLoader classes,
+        KeySource service,
         InstantSource clock,
         Transport transport,
         JwksEndpoints endpoints) {
+    /** The place of the keys of the token service in the same application. */
+    private static final String SERVICE = "service:";
+
     private static final List<Setting<?>> PLACES =
             List.of(Settings.PUBLIC_KEY, Settings.JWKS_URI, Settings.SECRET, Settings.DISCOVERY_URI);
 
@@ -89,6 +93,9 @@ record KeySettings(
     }
 
     private Optional<KeySource> published(String issuer, String location) {
+        if (location.equals(SERVICE)) {
+            return Optional.of(service);
+        }
         if (KeyLocation.isReference(location)) {
             return open(Settings.JWKS_URI, KeyFormat.JWK_SET, location);
         }
@@ -168,7 +175,9 @@ record KeySettings(
     Set<Algorithm> algorithms(KeySource keys) {
         boolean secret = values.isSet(Settings.SECRET);
         Set<Algorithm> possible = EnumSet.allOf(Algorithm.class);
-        possible.removeIf(algorithm -> algorithm.isSymmetric() != secret || (secret && !hasKey(keys, algorithm)));
+        if (keys != service) { // which never publishes a secret, so that none of its keys can be taken for one
+            possible.removeIf(algorithm -> algorithm.isSymmetric() != secret || (secret && !hasKey(keys, algorithm)));
+        }
         Set<Algorithm> named = values.get(Settings.ALGORITHMS).orElse(possible);
         if (!possible.containsAll(named)) {
             values.problem(

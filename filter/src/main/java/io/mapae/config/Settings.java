@@ -73,7 +73,8 @@ final class Settings {
             "jwks-uri",
             Scope.ISSUER,
             Syntaxes.keyReference(),
-            "a JWK set: `https:`, `http:` (to this machine only, else `insecure-http`), `file:` or `classpath:`. Entries"
+            "a JWK set: `https:`, `http:` (to this machine only, else `insecure-http`), `file:` or `classpath:`; or `service:`, the"
+                    + " token service in the same application, in process. Entries"
                     + " that cannot be read are skipped; a file is read again when it changes. Unset: what the issuer's"
                     + " metadata says. At most one of `jwks-uri`, `discovery-uri`, `public-key` and `secret`");
     static final Setting<String> DISCOVERY_URI = concealed(

@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param contextParams of the application, all of them
  * @param classes the application's class loader
  * @param defaults of the adapter, by the names of the table: what counts where nobody says anything
+ * @param service the application's own token service, where it has one
  */
 public record Surroundings(
         Map<String, String> programmatic,
@@ -39,8 +40,31 @@ public record Surroundings(
         Map<String, String> properties,
         Map<String, String> contextParams,
         ClassLoader classes,
-        Map<String, String> defaults) {
+        Map<String, String> defaults,
+        LocalService service) {
     private static final String PREFIX = "mapae.";
+
+    /** Where there is no token service. */
+    public Surroundings(
+            Map<String, String> programmatic,
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            Map<String, String> initParams,
+            Map<String, String> properties,
+            Map<String, String> contextParams,
+            ClassLoader classes,
+            Map<String, String> defaults) {
+        this(
+                programmatic,
+                systemProperties,
+                environment,
+                initParams,
+                properties,
+                contextParams,
+                classes,
+                defaults,
+                new LocalService());
+    }
 
     /** What this process has around it, for an application with these settings of its own. */
     public static Surroundings of(
@@ -62,7 +86,29 @@ public record Surroundings(
     /** The same around a JAX-RS application with these properties, of whose adapter these are the defaults. */
     public Surroundings of(Map<String, String> properties, Map<String, String> defaults) {
         return new Surroundings(
-                programmatic, systemProperties, environment, initParams, properties, contextParams, classes, defaults);
+                programmatic,
+                systemProperties,
+                environment,
+                initParams,
+                properties,
+                contextParams,
+                classes,
+                defaults,
+                service);
+    }
+
+    /** The same around an application with this token service. */
+    public Surroundings of(LocalService service) {
+        return new Surroundings(
+                programmatic,
+                systemProperties,
+                environment,
+                initParams,
+                properties,
+                contextParams,
+                classes,
+                defaults,
+                service);
     }
 
     /** The settings in the named file. */

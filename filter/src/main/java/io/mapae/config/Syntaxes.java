@@ -56,8 +56,8 @@ public final class Syntaxes {
 
     static Syntax<String> keyReference() {
         return matching(
-                Pattern.compile("(https?|file|classpath):.+", Pattern.DOTALL),
-                "an address of https:, http:, file: or classpath:");
+                Pattern.compile("(https?|file|classpath):.+|service:", Pattern.DOTALL),
+                "an address of https:, http:, file: or classpath:, or service:");
     }
 
     static Syntax<Set<String>> names() {

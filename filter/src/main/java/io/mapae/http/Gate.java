@@ -48,11 +48,14 @@ public final class Gate {
      * waits {@code jwks.deadline} at the most where the token names a key that its issuer's set does not have.
      */
     public Answer admit(Request request) {
-        if (options.rules().differByPath() && Target.isAmbiguous(request.rawTarget())) {
+        if (looksAtPaths() && Target.isAmbiguous(request.rawTarget())) {
             return refuse(request, Reason.AMBIGUOUS_PATH);
         }
         if (Cors.isPreflight(request)) {
             return preflight(request).<Answer>map(reply -> reply).orElseGet(() -> passed(request));
+        }
+        if (isExempt(request)) {
+            return new Admit(Optional.empty(), cors.fields(request));
         }
         List<String> authorization = request.headers("Authorization");
         BearerToken credential = BearerToken.inHeaders(authorization);
@@ -71,8 +74,22 @@ public final class Gate {
                 : decide(request, Optional.empty(), Optional.empty());
     }
 
-    /** Whether a request brings anything that might tell who calls. */
+    /**
+     * Whether a request is the token service's affair, which may say nothing of a token that has expired, as whoever comes
+     * to renew it brings that along.
+     */
+    public boolean isExempt(Request request) {
+        return !options.exempt().isEmpty()
+                && options.exempt().cover(request.path())
+                && !Target.isAmbiguous(request.rawTarget());
+    }
+
+    /** Whether a request brings anything that might tell who calls, and that is looked at. */
     public boolean hasCredential(Request request) {
+        return !isExempt(request) && bringsCredential(request);
+    }
+
+    private boolean bringsCredential(Request request) {
         return !request.headers("Authorization").isEmpty()
                 || options.tokenCookie()
                         .filter(name -> !request.cookies(name).isEmpty())
@@ -81,7 +98,7 @@ public final class Gate {
 
     /** Whether rules look at paths, so that an adapter has to know where those of the application begin. */
     public boolean looksAtPaths() {
-        return options.rules().differByPath();
+        return options.rules().differByPath() || !options.exempt().isEmpty();
     }
 
     /**
@@ -89,10 +106,11 @@ public final class Gate {
      * it is logged. Empty where they have. The response carries already what was to be put on it.
      *
      * @param otherwise what counts where nothing is demanded; a preflight, which has no caller, is then refused only where
-     *     nobody may come
+     *     nobody may come, and what is the token service's affair not at all
      */
     public Optional<Reply> objection(Request request, Optional<Caller> caller, List<Demand> demands, Demand otherwise) {
-        boolean free = demands.isEmpty() && otherwise.kind() != Demand.Kind.DENY && Cors.isPreflight(request);
+        boolean free = demands.isEmpty()
+                && (isExempt(request) || (otherwise.kind() != Demand.Kind.DENY && Cors.isPreflight(request)));
         List<Demand> all = demands.isEmpty() ? List.of(free ? Demand.PERMIT : otherwise) : demands;
         for (Demand demand : all) {
             Optional<Reason> reason = objection(demand, caller, request);
@@ -113,7 +131,7 @@ public final class Gate {
      * logged. Empty where that rule lets its caller through.
      */
     public Optional<Reply> objection(Request request, Passage passage) {
-        return passage.covers(request)
+        return passage.covers(request) || isExempt(request)
                 ? Optional.empty()
                 : objection(
                         request,
@@ -168,7 +186,7 @@ public final class Gate {
      */
     private Answer passed(Request preflight) {
         Demand demand = options.rules().of(preflight.method(), preflight::path).demand();
-        return demand.kind() == Demand.Kind.DENY
+        return demand.kind() == Demand.Kind.DENY && !isExempt(preflight)
                 ? refuse(preflight, Reason.NO_TOKEN)
                 : new Admit(Optional.empty(), List.of());
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param realm named in the challenge
  * @param body the body of refusals
  * @param explain whether the body tells which check failed: for development only
+ * @param exempt the paths of a token service, which looks itself at what comes there
  */
 public record GateOptions(
         Rules rules,
@@ -21,9 +22,22 @@ public record GateOptions(
         Set<String> corsOrigins,
         Optional<String> realm,
         RefusalBody body,
-        boolean explain) {
+        boolean explain,
+        Paths exempt) {
     public GateOptions {
         origins = Set.copyOf(origins);
         corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    /** Where there is no token service. */
+    public GateOptions(
+            Rules rules,
+            Optional<String> tokenCookie,
+            Set<String> origins,
+            Set<String> corsOrigins,
+            Optional<String> realm,
+            RefusalBody body,
+            boolean explain) {
+        this(rules, tokenCookie, origins, corsOrigins, realm, body, explain, Paths.NONE);
     }
 }

@@ -23,7 +23,11 @@ final class Contexts {
             ServletContext context,
             ClassLoader classes) {
         return Surroundings.of(
-                programmatic, initParams, texts(context.getInitParameterNames(), context::getInitParameter), classes);
+                        programmatic,
+                        initParams,
+                        texts(context.getInitParameterNames(), context::getInitParameter),
+                        classes)
+                .of(SharedMapae.service(context));
     }
 
     /** An embedded Jetty has none of its own for a context, and says null against the specification. */

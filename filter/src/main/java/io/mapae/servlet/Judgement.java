@@ -56,6 +56,11 @@ public final class Judgement {
                 || gate.hasCredential(new ServletView(request));
     }
 
+    /** Whether it is the token service's affair, which asks nobody else who calls. */
+    public static boolean isExempt(HttpServletRequest request, Gate gate) {
+        return gate.isExempt(new ServletView(request));
+    }
+
     Answer answer() {
         return answer;
     }

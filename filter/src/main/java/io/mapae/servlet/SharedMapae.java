@@ -2,6 +2,7 @@ package io.mapae.servlet;
 
 import io.mapae.Mapae;
 import io.mapae.config.Configuration;
+import io.mapae.config.LocalService;
 import io.mapae.config.Surroundings;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -19,6 +20,7 @@ public final class SharedMapae {
     private static final Logger LOG = System.getLogger("io.mapae.servlet");
     private static final String ATTRIBUTE = Mapae.class.getName();
     private static final String EARLY = ATTRIBUTE + ".early";
+    private static final String SERVICE = ATTRIBUTE + ".service";
 
     /** Those that have begun and not ended. */
     private static final List<Application> APPLICATIONS = new CopyOnWriteArrayList<>();
@@ -73,6 +75,19 @@ public final class SharedMapae {
     /** What is shared in this application; empty until an adapter was started. */
     public static Optional<Mapae> of(ServletContext context) {
         return context.getAttribute(ATTRIBUTE) instanceof Mapae mapae ? Optional.of(mapae) : Optional.empty();
+    }
+
+    /**
+     * The application's own token service, as others know it: an initializer claims its paths, and whoever starts it
+     * publishes its keys.
+     */
+    public static LocalService service(ServletContext context) {
+        if (context.getAttribute(SERVICE) instanceof LocalService known) {
+            return known;
+        }
+        LocalService service = new LocalService();
+        context.setAttribute(SERVICE, service);
+        return service;
     }
 
     /** Whether the application has a {@link BearerTokenFilter}, which shares its own once it is started. */
@@ -153,6 +168,7 @@ public final class SharedMapae {
             early.mapae().close();
         }
         context.removeAttribute(EARLY);
+        context.removeAttribute(SERVICE);
         Application.of(context).ifPresent(application -> {
             application.endings().forEach(SharedMapae::end);
             APPLICATIONS.removeIf(other -> other.context() == application.context());

@@ -232,7 +232,7 @@ class SettingsTest {
         String jwk = TestKey.rsa().privateJwk();
         assertThat(Place.with("public-key", "").and("jwks-uri", jwk).problems())
                 .isEqualTo(
-                        "jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:");
+                        "jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:, or service:");
         assertThat(Place.with("public-key", "").and("secret", "not base64url!").problems())
                 .isEqualTo("secret (filter init-param secret): not base64url without padding");
     }
@@ -244,7 +244,7 @@ class SettingsTest {
             jwks-uri   | file:/nowhere/k.json   | jwks-uri (filter init-param jwks-uri): file:/nowhere/k.json: no such file
             secret     | file:/nowhere/secret   | secret (filter init-param secret): file:/nowhere/secret: no such file
             jwks-uri   | http://a.example/k     | jwks-uri (filter init-param jwks-uri): expected an address of https, or of http to this machine (insecure-http=true allows http to others)
-            jwks-uri   | ftp://a.example/k      | jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:
+            jwks-uri   | ftp://a.example/k      | jwks-uri (filter init-param jwks-uri): expected an address of https:, http:, file: or classpath:, or service:
             public-key | nonsense               | public-key (filter init-param public-key): neither PEM nor a JSON object
             """)
     void saysWhereItLookedForKeys(String name, String value, String problem) {

@@ -56,7 +56,8 @@ record Gates(GateOptions options, KeySource keys) {
                 options.corsOrigins(),
                 options.realm(),
                 options.body(),
-                options.explain()));
+                options.explain(),
+                options.exempt()));
     }
 
     Gates cors(String... origins) {
@@ -67,7 +68,8 @@ record Gates(GateOptions options, KeySource keys) {
                 Set.of(origins),
                 options.realm(),
                 options.body(),
-                options.explain()));
+                options.explain(),
+                options.exempt()));
     }
 
     Gates realm(String realm) {
@@ -78,7 +80,8 @@ record Gates(GateOptions options, KeySource keys) {
                 options.corsOrigins(),
                 Optional.of(realm),
                 options.body(),
-                options.explain()));
+                options.explain(),
+                options.exempt()));
     }
 
     Gates body(RefusalBody body) {
@@ -89,7 +92,20 @@ record Gates(GateOptions options, KeySource keys) {
                 options.corsOrigins(),
                 options.realm(),
                 body,
-                options.explain()));
+                options.explain(),
+                options.exempt()));
+    }
+
+    Gates exempt(String... patterns) {
+        return with(new GateOptions(
+                options.rules(),
+                options.tokenCookie(),
+                options.origins(),
+                options.corsOrigins(),
+                options.realm(),
+                options.body(),
+                options.explain(),
+                Paths.of(List.of(patterns))));
     }
 
     Gates explaining() {
@@ -100,7 +116,8 @@ record Gates(GateOptions options, KeySource keys) {
                 options.corsOrigins(),
                 options.realm(),
                 options.body(),
-                true));
+                true,
+                options.exempt()));
     }
 
     Gates keys(KeySource other) {

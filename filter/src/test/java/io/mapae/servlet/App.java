@@ -4,6 +4,7 @@ import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ final class App {
     final List<String> errorPages = new ArrayList<>();
     private String descriptor = "";
     private boolean automatic;
+    final List<ServletContainerInitializer> initializers = new ArrayList<>();
 
     private App(String path) {
         this.path = path;
@@ -72,6 +74,12 @@ final class App {
     /** As the container finds it in our jar's {@code META-INF/services}. */
     App withInitializer() {
         automatic = true;
+        return this;
+    }
+
+    /** Another jar's. */
+    App initializer(ServletContainerInitializer initializer) {
+        initializers.add(initializer);
         return this;
     }
 

@@ -80,6 +80,7 @@ enum Container {
             if (app.hasInitializer()) {
                 context.addServletContainerInitializer(new AutoRegistration(), null);
             }
+            app.initializers.forEach(initializer -> context.addServletContainerInitializer(initializer, null));
         }
     },
 
@@ -131,6 +132,7 @@ enum Container {
             if (app.hasInitializer()) {
                 context.addServletContainerInitializer(new AutoRegistration());
             }
+            app.initializers.forEach(context::addServletContainerInitializer);
             return context;
         }
     };

@@ -119,7 +119,7 @@ record SharedMapaeTest(Container container) {
         ServletContext context = context(attributes);
         BearerTokenFilter filter = new BearerTokenFilter(settings("auto", "true"));
         assertThatThrownBy(() -> filter.init(config(context, "bearer"))).hasMessageStartingWith("auto=true, but");
-        assertThat(attributes).isEmpty();
+        assertThat(attributes).doesNotContainKey(Mapae.class.getName());
     }
 
     private static Surroundings around(Map<String, String> initParams, ServletContext context) {

@@ -8,6 +8,7 @@ import io.mapae.http.Demand;
 import io.mapae.http.Gate;
 import io.mapae.http.GateOptions;
 import io.mapae.http.Passage;
+import io.mapae.http.Paths;
 import io.mapae.http.RefusalBody;
 import io.mapae.http.Rules;
 import io.mapae.identity.Caller;
@@ -105,6 +106,19 @@ class OncePerRequestTest {
         filter.filter(request.context);
         assertThat(verifications).hasValue(0);
         assertThat(request.security).isNull();
+    }
+
+    /** Whoever comes to renew a token brings one that has expired. */
+    @Test
+    void theTokenServiceIsLeftAlone() {
+        FakeExchange request = new FakeExchange("POST", "/auth/refresh").bearing(TOKEN + "x");
+        BearerTokenRequestFilter strict = new BearerTokenRequestFilter(desk(gate("/** authenticated")));
+        strict.filter(request.context);
+        assertThat(verifications).hasValue(0);
+        assertThat(request.aborted).isEmpty();
+        assertThat(desk.objection(request.context, List.of())).isEmpty();
+        assertThat(desk.objection(new FakeExchange("POST", "/authors").context, List.of()))
+                .isPresent();
     }
 
     @Test
@@ -293,7 +307,8 @@ class OncePerRequestTest {
                 Set.of("https://app.example"),
                 Optional.of("things"),
                 RefusalBody.PROBLEM,
-                false);
+                false,
+                Paths.of(List.of("/auth/**")));
         CallerMapping mapping = new CallerMapping(
                 List.of(new ClaimPath("groups")), Map.of(), List.of(new ClaimPath("scope")), Set.of());
         return new Gate(new TokenVerifier(policy, counting(), () -> NOW), mapping, options, () -> NOW);

@@ -1,0 +1,95 @@
+package io.mapae.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mapae.http.Paths;
+import io.mapae.jws.Algorithm;
+import io.mapae.jws.Header;
+import io.mapae.keys.KeyFormat;
+import io.mapae.keys.KeyLocation;
+import io.mapae.keys.KeySource;
+import io.mapae.testkit.TestKey;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the token service of the same application has to say. */
+class LocalServiceTest {
+    private static final TestKey KEY = TestKey.rsa();
+
+    private final LocalService service = new LocalService();
+    private final Place place = Place.with("public-key", "").and("jwks-uri", "service:");
+
+    private Assembly read() {
+        return Configuration.read(place.surroundings().of(service), InstantSource.system());
+    }
+
+    private static int found(KeySource keys) throws IOException {
+        return keys.candidates(new Header(Algorithm.RS256, Optional.empty(), Optional.empty()))
+                .size();
+    }
+
+    private static KeySource set(TestKey... keys) throws Exception {
+        return KeyLocation.open(
+                TestKey.jwks(keys), KeyFormat.JWK_SET, ClassLoader.getSystemClassLoader(), InstantSource.system());
+    }
+
+    @Test
+    void itsKeysAreLookedForWhenTheyAreNeeded() throws Exception {
+        KeySource keys = read().issuers().get(0).issuer().keys();
+        assertThatThrownBy(() -> found(keys)).isInstanceOf(IOException.class).hasMessageContaining("not started");
+        Runnable takeBack = service.publish(set(KEY));
+        assertThat(found(keys)).isEqualTo(1);
+        Runnable takeNextBack = service.publish(set(KEY, TestKey.otherRsa()));
+        assertThat(found(keys)).isEqualTo(2);
+        takeBack.run(); // there are others by now
+        assertThat(found(keys)).isEqualTo(2);
+        takeNextBack.run();
+        takeNextBack.run();
+        assertThatThrownBy(() -> found(keys)).isInstanceOf(IOException.class).hasMessageContaining("ended");
+    }
+
+    /** HS256 is among what it may sign with. */
+    @Test
+    void itsKeysSayTheirAlgorithmsThemselves() {
+        assertThat(read().issuers().get(0).issuer().policy().algorithms())
+                .containsExactlyInAnyOrder(Algorithm.values());
+        place.and("algorithms", "HS256");
+        assertThat(read().issuers().get(0).issuer().policy().algorithms()).containsExactly(Algorithm.HS256);
+    }
+
+    @Test
+    void itsKeysAreTheIssuersOnlyOnes() {
+        assertThat(place.and("public-key", KEY.publicJwk()).problems()).contains("never beside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "service:x", "service://a", "Service:", "service:/auth"})
+    void nothingElseStandsForIt(String text) {
+        assertThat(place.and("jwks-uri", text).problems()).contains("expected an address of https:");
+    }
+
+    @Test
+    void itsPathsAreClaimedBeforeSettingsAreRead() {
+        service.claim("/auth/**");
+        service.claim("/auth/**");
+        assertThatThrownBy(() -> service.claim("auth")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(read().gate().exempt()).isNotEqualTo(Paths.NONE);
+        assertThatThrownBy(() -> service.claim("/more/**"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/more/**");
+    }
+
+    @Test
+    void othersAreNotAsked() {
+        Surroundings around = place.surroundings();
+        assertThat(List.of(around.service())).doesNotContain(service);
+        assertThat(around.of(service).of(place.jaxrsProperties, place.defaults).service())
+                .isSameAs(service);
+    }
+}
