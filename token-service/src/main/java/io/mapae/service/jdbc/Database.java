@@ -3,18 +3,34 @@ package io.mapae.service.jdbc;
 import io.mapae.service.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Connections to a database, for one statement or for several that belong together. Safe for use by several threads. */
-public final class Database {
-    private final DataSource source;
+public final class Database implements AutoCloseable {
+    /** With the time that a lock is waited for, this is bounded by about a second; see {@link DataSources}. */
+    private static final int ATTEMPTS = 4;
 
-    /** @param source gives up when it waits too long, so that requests do not queue up */
+    /** Deadlock, serialisation (also of MariaDB), PostgreSQL's lock timeout, H2's, H2's concurrent update. */
+    private static final Set<String> LOST_RACES = Set.of("40P01", "40001", "55P03", "HYT00", "90131");
+
+    /** MariaDB: lock wait timeout, deadlock, record has changed since it was read. */
+    private static final Set<Integer> LOST_RACES_OF_MARIADB = Set.of(1205, 1213, 1020);
+
+    private final DataSource source;
+    private final Runnable closing;
+
+    /** @param source gives up when it waits too long, so that requests do not queue up; it is not closed with this */
     public Database(DataSource source) {
-        this.source = source;
+        this(source, () -> {});
     }
 
-    /** What is done with a connection. */
+    Database(DataSource source, Runnable closing) {
+        this.source = source;
+        this.closing = closing;
+    }
+
+    /** What is done with a connection; again from its beginning, when it lost a race for a lock. */
     @FunctionalInterface
     public interface Work<T> {
         T with(Connection connection) throws SQLException;
@@ -22,43 +38,68 @@ public final class Database {
 
     /** Does {@code work}, each statement of which takes effect at once. */
     public <T> T run(Work<T> work) throws StoreException {
-        try (Connection connection = source.getConnection()) {
+        return attempt(connection -> {
             connection.setAutoCommit(true);
             return work.with(connection);
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
+        });
     }
 
     /** Does all of {@code work}, or nothing. */
     public <T> T inTransaction(Work<T> work) throws StoreException {
-        try (Connection connection = source.getConnection()) {
+        return attempt(connection -> {
             connection.setAutoCommit(false);
+            T result;
             try {
-                T result = work.with(connection);
+                result = work.with(connection);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException failure) {
                 rollBack(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
-        } catch (SQLException failure) {
-            throw failed(failure);
+            connection.setAutoCommit(true);
+            return result;
+        });
+    }
+
+    private <T> T attempt(Work<T> work) throws StoreException {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = source.getConnection()) {
+                return work.with(connection);
+            } catch (SQLException failure) {
+                if (attempt == ATTEMPTS || !lostRace(failure)) {
+                    throw failed(failure);
+                }
+            }
         }
     }
 
     private static void rollBack(Connection connection, Exception failure) {
         try {
             connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException lost) {
             failure.addSuppressed(lost);
         }
     }
 
+    private static boolean lostRace(SQLException failure) {
+        return LOST_RACES.contains(String.valueOf(failure.getSQLState()))
+                || LOST_RACES_OF_MARIADB.contains(failure.getErrorCode());
+    }
+
+    /** Whether a row of that key was there already: class 23, and no other constraint of ours can be hurt by an insert. */
+    static boolean isDuplicate(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith("23");
+    }
+
     /** Messages of drivers may hold what was stored: the state alone is told. */
     private static StoreException failed(SQLException failure) {
         return new StoreException("the database does not answer (SQLState " + failure.getSQLState() + ")", failure);
+    }
+
+    /** Closes the connections if they are ours. */
+    @Override
+    public void close() {
+        closing.run();
     }
 }

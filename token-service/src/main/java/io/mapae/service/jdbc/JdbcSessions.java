@@ -1,0 +1,182 @@
+package io.mapae.service.jdbc;
+
+import io.mapae.service.StoreException;
+import io.mapae.service.session.Session;
+import io.mapae.service.session.SessionStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions in {@code mapae_session}, denials in {@code mapae_revocation}. */
+public final class JdbcSessions implements SessionStore {
+    /** So that no statement of a purge takes long, nor keeps rows locked for long. */
+    private static final int PURGED_AT_ONCE = 500;
+
+    private static final String SELECT = """
+            SELECT id, account, device, transport, scopes, audiences, created, last_used, idle_until, ends_at,
+              generation, current_digest, previous_digest, rotated
+            FROM mapae_session WHERE\s""";
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public JdbcSessions(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @throws IllegalStateException if there is a session of that id */
+    @Override
+    public void add(Session session) throws StoreException {
+        database.run(connection -> {
+            try {
+                return insert(connection, session);
+            } catch (SQLException failure) {
+                if (Database.isDuplicate(failure)) {
+                    throw new IllegalStateException("There is a session of this id", failure);
+                }
+                throw failure;
+            }
+        });
+    }
+
+    private static int insert(Connection connection, Session session) throws SQLException {
+        return Statements.update(
+                connection,
+                """
+                INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, created, last_used,
+                  idle_until, ends_at, generation, current_digest, previous_digest, rotated)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                session.id(),
+                session.account(),
+                session.device(),
+                session.transport().name(),
+                String.join(" ", session.scopes()),
+                String.join("\n", session.audiences()),
+                session.created().toEpochMilli(),
+                session.lastUsed().toEpochMilli(),
+                session.idleUntil().toEpochMilli(),
+                session.endsAt().toEpochMilli(),
+                session.generation(),
+                session.current(),
+                session.previous().orElse(null),
+                session.rotated().toEpochMilli());
+    }
+
+    @Override
+    public Optional<Session> find(String id) throws StoreException {
+        return database
+                .run(connection -> Statements.query(connection, SELECT + "id = ?", JdbcSessions::session, id))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean replace(Session before, Session after) throws StoreException {
+        return database.run(connection -> Statements.update(
+                        connection,
+                        """
+                        UPDATE mapae_session SET last_used = ?, idle_until = ?, generation = ?, current_digest = ?,
+                          previous_digest = ?, rotated = ?
+                        WHERE id = ? AND generation = ? AND current_digest = ?""",
+                        after.lastUsed().toEpochMilli(),
+                        after.idleUntil().toEpochMilli(),
+                        after.generation(),
+                        after.current(),
+                        after.previous().orElse(null),
+                        after.rotated().toEpochMilli(),
+                        before.id(),
+                        before.generation(),
+                        before.current()))
+                == 1;
+    }
+
+    @Override
+    public List<Session> of(String account) throws StoreException {
+        return database.run(
+                connection -> Statements.query(connection, SELECT + "account = ?", JdbcSessions::session, account));
+    }
+
+    /** The row is deleted first: a {@link #replace} waits for its lock and finds nothing, or was there before. */
+    @Override
+    public boolean end(String id, Instant denyUntil) throws StoreException {
+        return database.inTransaction(connection -> {
+            boolean there = Statements.update(connection, "DELETE FROM mapae_session WHERE id = ?", id) == 1;
+            deny(connection, "sid", id, denyUntil);
+            return there;
+        });
+    }
+
+    @Override
+    public void deny(String tokenId, Instant denyUntil) throws StoreException {
+        database.run(connection -> deny(connection, "jti", tokenId, denyUntil));
+    }
+
+    private int deny(Connection connection, String kind, String denied, Instant until) throws SQLException {
+        return Statements.update(
+                connection, Dialect.of(connection).deny(), kind, denied, until.toEpochMilli(), clock.millis());
+    }
+
+    @Override
+    public void purge(Instant before) throws StoreException {
+        // One column at a time, so that each has its index.
+        purge("mapae_session", "idle_until", before, "id");
+        purge("mapae_session", "ends_at", before, "id");
+        purge("mapae_revocation", "until", before, "kind", "denied");
+    }
+
+    private void purge(String table, String time, Instant before, String... key) throws StoreException {
+        String columns = String.join(", ", key);
+        String over = time + " < " + before.toEpochMilli();
+        // In order, so that two nodes that purge do not wait for each other.
+        String select = "SELECT " + columns + " FROM " + table + " WHERE " + over + " ORDER BY " + columns + " LIMIT "
+                + PURGED_AT_ONCE;
+        String delete = "DELETE FROM " + table + " WHERE " + over + " AND " + String.join(" = ? AND ", key) + " = ?";
+        int found;
+        do {
+            found = database.inTransaction(connection -> {
+                List<Object[]> rows = Statements.query(connection, select, row -> columns(row, key.length));
+                for (Object[] row : rows) {
+                    Statements.update(connection, delete, row);
+                }
+                return rows.size();
+            });
+        } while (found == PURGED_AT_ONCE);
+    }
+
+    private static Object[] columns(ResultSet row, int count) throws SQLException {
+        Object[] texts = new Object[count];
+        for (int i = 0; i < count; i++) {
+            texts[i] = row.getString(i + 1);
+        }
+        return texts;
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getString("id"),
+                row.getString("account"),
+                row.getString("device"),
+                Session.Transport.valueOf(row.getString("transport")),
+                new LinkedHashSet<>(split(row.getString("scopes"), " ")),
+                split(row.getString("audiences"), "\n"),
+                Instant.ofEpochMilli(row.getLong("created")),
+                Instant.ofEpochMilli(row.getLong("last_used")),
+                Instant.ofEpochMilli(row.getLong("idle_until")),
+                Instant.ofEpochMilli(row.getLong("ends_at")),
+                row.getLong("generation"),
+                row.getString("current_digest"),
+                Optional.ofNullable(row.getString("previous_digest")),
+                Instant.ofEpochMilli(row.getLong("rotated")));
+    }
+
+    private static List<String> split(String joined, String separator) {
+        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(separator, -1));
+    }
+}
