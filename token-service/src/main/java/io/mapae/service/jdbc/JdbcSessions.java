@@ -124,6 +124,17 @@ public final class JdbcSessions implements SessionStore {
     }
 
     @Override
+    public boolean isDenied(String tokenId, Instant now) throws StoreException {
+        return database.run(connection -> !Statements.query(
+                        connection,
+                        "SELECT until FROM mapae_revocation WHERE kind = 'jti' AND denied = ? AND until > ?",
+                        row -> row.getLong(1),
+                        tokenId,
+                        now.toEpochMilli())
+                .isEmpty());
+    }
+
+    @Override
     public void purge(Instant before) throws StoreException {
         // One column at a time, so that each has its index.
         purge("mapae_session", "idle_until", before, "id");

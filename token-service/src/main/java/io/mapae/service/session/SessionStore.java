@@ -38,6 +38,9 @@ public interface SessionStore {
     /** Denies one access token. */
     void deny(String tokenId, Instant denyUntil) throws StoreException;
 
+    /** Whether an access token is denied at that time. */
+    boolean isDenied(String tokenId, Instant now) throws StoreException;
+
     /** Removes what is over since before then. */
     void purge(Instant before) throws StoreException;
 }

@@ -168,6 +168,26 @@ public final class Sessions {
         return ours.isEmpty() ? Optional.empty() : store.find(ours.get().id());
     }
 
+    /** The session whose current token this is, if it is not over. */
+    public Optional<Session> current(String text) throws StoreException {
+        Optional<RefreshToken> ours = TokenMint.read(text).filter(mint::isOurs);
+        return ours.isEmpty()
+                ? Optional.empty()
+                : byId(ours.get().id())
+                        .filter(session -> session.current().equals(ours.get().digest()));
+    }
+
+    /** The session of this id, if it goes on. */
+    public Optional<Session> byId(String id) throws StoreException {
+        Instant now = now();
+        return store.find(id).filter(session -> !session.isOver(now));
+    }
+
+    /** Whether an access token was denied. */
+    public boolean isDenied(String tokenId) throws StoreException {
+        return store.isDenied(tokenId, now());
+    }
+
     /** Those of an account that are not over, the latest used first. */
     public List<Session> of(String account) throws StoreException {
         Instant now = now();

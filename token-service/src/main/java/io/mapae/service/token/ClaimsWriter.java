@@ -11,8 +11,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Claims as the JSON object of a token's payload, in their order. */
-final class ClaimsWriter {
+/** Claims as the JSON object of a token's payload, in their order; and what else is said in JSON. */
+public final class ClaimsWriter {
     /** Buffers come from a pool without thread locals, which would hold an undeployed application's class loader. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
@@ -22,7 +22,8 @@ final class ClaimsWriter {
 
     private ClaimsWriter() {}
 
-    static byte[] write(Map<String, ? extends @Nullable Object> claims) {
+    /** The object of these members: texts, numbers, booleans, lists, objects and nulls. */
+    public static byte[] write(Map<String, ? extends @Nullable Object> claims) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             write(claims, json);

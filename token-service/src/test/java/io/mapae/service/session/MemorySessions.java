@@ -84,6 +84,13 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
+    public synchronized boolean isDenied(String tokenId, Instant now) throws StoreException {
+        check();
+        Instant until = denied.get(tokenId);
+        return until != null && now.isBefore(until);
+    }
+
+    @Override
     public synchronized void purge(Instant before) {
         sessions.values().removeIf(session -> session.endsAt().isBefore(before));
     }

@@ -1,0 +1,130 @@
+package io.mapae.service.http;
+
+import io.mapae.service.StoreException;
+import io.mapae.service.account.Account;
+import io.mapae.service.account.Accounts;
+import io.mapae.service.session.Session.Transport;
+import io.mapae.service.session.Sessions;
+import io.mapae.service.throttle.Permission;
+import io.mapae.service.throttle.Throttle;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Names and passwords: login, and the change of a password. Whatever is ill-formed is refused before anything is counted or
+ * computed; a wrong password, an unknown name and a disabled account look the same.
+ */
+record Login(
+        Accounts accounts,
+        Throttle throttle,
+        Sessions sessions,
+        Callers callers,
+        Tokens tokens,
+        Addresses addresses,
+        List<String> audiences,
+        InstantSource clock) {
+    static final int MAX_PASSWORD_BYTES = 1024;
+    static final int MIN_NEW_PASSWORD = 8;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_DEVICE = 256;
+
+    /** {@code POST login}. */
+    Reply login(Exchange exchange) throws StoreException, RefusedException {
+        Parameters parameters = exchange.parameters();
+        String name = text(parameters.must("username"), MAX_NAME);
+        String password = password(parameters, "password");
+        Optional<String> renewed = newPassword(parameters);
+        String device = text(parameters.get("device").orElse(""), MAX_DEVICE);
+        Transport transport = transport(parameters);
+        var unused = Grants.scopes(parameters);
+        List<String> forWhom = Grants.audiences(parameters, audiences);
+        Instant at = clock.instant();
+        Account account = authenticate(exchange, name, password);
+        Set<String> scopes = Grants.scopes(parameters, account.scopes());
+        if (renewed.isPresent()) {
+            change(account, renewed.get(), Optional.empty());
+        } else if (account.mustChange()) {
+            throw new RefusedException(Failure.PASSWORD_CHANGE_REQUIRED);
+        }
+        return tokens.answer(sessions.begin(account, device, transport, scopes, forWhom), scopes, forWhom, at);
+    }
+
+    /** {@code POST password}: ends the account's other sessions. */
+    Reply password(Exchange exchange) throws StoreException, RefusedException {
+        Callers.Known known = callers.of(exchange);
+        String password = password(exchange.parameters(), "password");
+        String renewed =
+                newPassword(exchange.parameters()).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST));
+        Account account = authenticate(exchange, known.session().account(), password);
+        change(account, renewed, Optional.of(known.session().id()));
+        return Reply.done();
+    }
+
+    private Account authenticate(Exchange exchange, String name, String password)
+            throws StoreException, RefusedException {
+        Permission permission = throttle.ask(name, addresses.of(exchange));
+        if (permission instanceof Permission.Refused refused) {
+            throw new RefusedException(
+                    Failure.SLOW_DOWN.reply().with("Retry-After", String.valueOf(refused.retryAfter())));
+        }
+        Permission.Granted granted = (Permission.Granted) permission;
+        Optional<Account> account;
+        try {
+            account = accounts.authenticate(name, password).filter(known -> !known.disabled());
+        } catch (StoreException nobodyLooked) {
+            granted.takeBack();
+            throw nobodyLooked;
+        }
+        if (account.isEmpty()) {
+            throw new RefusedException(Failure.INVALID_GRANT);
+        }
+        granted.takeBack();
+        return account.get();
+    }
+
+    private void change(Account account, String password, Optional<String> except)
+            throws StoreException, RefusedException {
+        if (!accounts.changePassword(account.name(), password)) {
+            throw new RefusedException(Failure.INVALID_REQUEST);
+        }
+        sessions.endAll(account.name(), except);
+    }
+
+    private static Transport transport(Parameters parameters) throws RefusedException {
+        return switch (parameters.get("refresh_transport").orElse("cookie")) {
+            case "cookie" -> Transport.COOKIE;
+            case "body" -> Transport.BODY;
+            default -> throw new RefusedException(Failure.INVALID_REQUEST);
+        };
+    }
+
+    private static Optional<String> newPassword(Parameters parameters) throws RefusedException {
+        if (parameters.get("new_password").isEmpty()) {
+            return Optional.empty();
+        }
+        String password = password(parameters, "new_password");
+        if (password.codePointCount(0, password.length()) < MIN_NEW_PASSWORD) {
+            throw new RefusedException(Failure.INVALID_REQUEST);
+        }
+        return Optional.of(password);
+    }
+
+    private static String password(Parameters parameters, String name) throws RefusedException {
+        String password = text(parameters.must(name), MAX_PASSWORD_BYTES);
+        if (password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+            throw new RefusedException(Failure.INVALID_REQUEST);
+        }
+        return password;
+    }
+
+    private static String text(String text, int maxLength) throws RefusedException {
+        if (text.length() > maxLength || text.indexOf('\0') >= 0) {
+            throw new RefusedException(Failure.INVALID_REQUEST);
+        }
+        return text;
+    }
+}

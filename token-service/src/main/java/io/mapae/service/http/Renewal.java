@@ -1,0 +1,130 @@
+package io.mapae.service.http;
+
+import io.mapae.service.StoreException;
+import io.mapae.service.session.Refresh;
+import io.mapae.service.session.Refresh.Refused;
+import io.mapae.service.session.Refresh.Renewed;
+import io.mapae.service.session.Refresh.Why;
+import io.mapae.service.session.Session;
+import io.mapae.service.session.Session.Transport;
+import io.mapae.service.session.Sessions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refresh, logout, and the list of sessions. */
+record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie cookie, InstantSource clock) {
+    private static final Logger LOG = System.getLogger("io.mapae.service");
+
+    /** A refresh token, and how it came. */
+    private record Presented(String token, Transport transport) {}
+
+    /** {@code POST refresh}. */
+    Reply refresh(Exchange exchange) throws StoreException, RefusedException {
+        Presented presented = presented(exchange).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST));
+        Parameters parameters = exchange.parameters();
+        Optional<Session> before = isNarrowing(parameters) ? sessions.find(presented.token()) : Optional.empty();
+        if (before.isPresent()) { // what is asked for too much must not cost the token
+            var scopes = Grants.scopes(parameters, before.get().scopes());
+            var audiences = Grants.audiences(parameters, before.get().audiences());
+        }
+        Instant at = clock.instant();
+        Refresh refresh = sessions.refresh(presented.token(), presented.transport());
+        if (refresh instanceof Renewed renewed) {
+            Session session = renewed.session();
+            return tokens.answer(
+                    renewed,
+                    Grants.scopes(parameters, session.scopes()),
+                    Grants.audiences(parameters, session.audiences()),
+                    at);
+        }
+        Why why = ((Refused) refresh).why();
+        boolean alarming = why == Why.USED_AGAIN;
+        LOG.log(
+                alarming ? Level.WARNING : Level.DEBUG,
+                "Refresh refused: {0}{1}",
+                why,
+                alarming ? "; somebody else may have the token, and its session was ended" : "");
+        throw new RefusedException(why == Why.MALFORMED ? Failure.INVALID_REQUEST : Failure.INVALID_GRANT);
+    }
+
+    private static boolean isNarrowing(Parameters parameters) throws RefusedException {
+        return Grants.scopes(parameters).isPresent()
+                || parameters.get("resource").isPresent();
+    }
+
+    /** By cookie or by body, but not both: nobody could say which of two is meant. */
+    private Optional<Presented> presented(Exchange exchange) throws RefusedException {
+        Set<String> cookies = new LinkedHashSet<>(exchange.cookies(cookie.name()));
+        Optional<String> inBody = exchange.parameters().get("refresh_token");
+        if (cookies.size() + inBody.stream().count() > 1) {
+            throw new RefusedException(Failure.INVALID_REQUEST);
+        }
+        return inBody.map(token -> new Presented(token, Transport.BODY))
+                .or(() -> cookies.stream().findFirst().map(token -> new Presented(token, Transport.COOKIE)));
+    }
+
+    /** {@code POST logout}: this session, or with {@code ?everywhere=true} all that the account has now. */
+    Reply logout(Exchange exchange) throws StoreException, RefusedException {
+        Optional<Session> named = named(exchange);
+        if (exchange.isAsked("everywhere")) {
+            String account = named.isPresent()
+                    ? named.get().account()
+                    : callers.of(exchange).session().account();
+            sessions.endAll(account, Optional.empty());
+        } else {
+            Optional<Session> ended =
+                    named.isPresent() ? named : callers.of(exchange.view()).map(Callers.Known::session);
+            if (ended.isPresent()) {
+                sessions.end(ended.get().id());
+            }
+        }
+        return Reply.done().with("Set-Cookie", cookie.cleared());
+    }
+
+    /** The session of the refresh token, be that the current one or not. */
+    private Optional<Session> named(Exchange exchange) throws StoreException, RefusedException {
+        Optional<Presented> presented = presented(exchange);
+        return presented.isEmpty()
+                ? Optional.empty()
+                : sessions.find(presented.get().token());
+    }
+
+    /** {@code GET sessions}. */
+    Reply list(Exchange exchange) throws StoreException, RefusedException {
+        Callers.Known known = callers.of(exchange);
+        List<Map<String, Object>> all = sessions.of(known.session().account()).stream()
+                .map(session -> described(session, known.session()))
+                .toList();
+        return Reply.ok(Map.of("sessions", all));
+    }
+
+    private static Map<String, Object> described(Session session, Session current) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", session.id());
+        described.put("device", session.device());
+        described.put("created", session.created().toString());
+        described.put("last_used", session.lastUsed().toString());
+        described.put("current", session.id().equals(current.id()));
+        return described;
+    }
+
+    /** {@code DELETE sessions/ID}: one of the caller's own. */
+    Reply end(String id, Exchange exchange) throws StoreException, RefusedException {
+        String account = callers.of(exchange).session().account();
+        Optional<Session> session =
+                sessions.byId(id).filter(found -> found.account().equals(account));
+        if (session.isEmpty()) {
+            throw new RefusedException(Failure.NOT_FOUND);
+        }
+        sessions.end(session.get().id());
+        return Reply.done();
+    }
+}
