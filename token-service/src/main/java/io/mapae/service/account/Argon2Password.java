@@ -48,10 +48,20 @@ final class Argon2Password implements StoredPassword {
         }
     }
 
-    /** The library keeps the memory of each cost it ever met, so only so many are met. Guarded by itself. */
-    private static final Set<Cost> MET = new HashSet<>();
+    /** Costs that were met: the library keeps the memory of each, for good, so only so many are. Safe for several threads. */
+    static final class Met {
+        private static final int MAX_MEMORY = 262_144;
 
-    private static final int MAX_MEMORY_MET = 262_144;
+        private final Set<Cost> costs = new HashSet<>(Set.of(Cost.CURRENT));
+
+        /** Whether it is one of them, from now on if need be. */
+        synchronized boolean admits(Cost cost) {
+            int memory = costs.stream().mapToInt(Cost::memory).sum();
+            return costs.contains(cost) || (memory + cost.memory() <= MAX_MEMORY && costs.add(cost));
+        }
+    }
+
+    private static final Met MET = new Met();
 
     private final Cost cost;
     private final byte[] salt;
@@ -78,19 +88,9 @@ final class Argon2Password implements StoredPassword {
                 Integer.parseInt(form.group(2)),
                 Integer.parseInt(form.group(3)),
                 tag.get().length);
-        return cost.isBounded() && isMet(cost)
+        return cost.isBounded() && MET.admits(cost)
                 ? Optional.of(new Argon2Password(cost, salt.get(), tag.get()))
                 : Optional.empty();
-    }
-
-    private static boolean isMet(Cost cost) {
-        synchronized (MET) {
-            int memory = MET.stream().mapToInt(Cost::memory).sum();
-            if (!MET.contains(cost) && memory + cost.memory() <= MAX_MEMORY_MET) {
-                MET.add(cost);
-            }
-            return MET.contains(cost) || cost.equals(Cost.CURRENT);
-        }
     }
 
     static String text(byte[] password, byte[] salt) {

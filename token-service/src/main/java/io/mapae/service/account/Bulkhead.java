@@ -30,7 +30,12 @@ public final class Bulkhead {
         this(parallelism, (int) Math.min(MAX_WAITING, (long) WAITING_FOR_EACH * parallelism), PATIENCE);
     }
 
-    Bulkhead(int parallelism, int maxWaiting, Duration patience) {
+    /**
+     * @param parallelism how many computations at once, at least 1
+     * @param maxWaiting how many threads wait for a place
+     * @param patience how long each of them does
+     */
+    public Bulkhead(int parallelism, int maxWaiting, Duration patience) {
         if (parallelism < 1) {
             throw new IllegalArgumentException("at least one computation has to run");
         }

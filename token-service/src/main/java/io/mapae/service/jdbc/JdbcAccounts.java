@@ -112,14 +112,12 @@ public final class JdbcAccounts implements Accounts, Roster {
      * @return whether the account is there
      */
     public boolean changePassword(String name, String password, boolean mustChange) throws StoreException {
+        if (!Names.isName(name)) {
+            return false;
+        }
         String hash = bulkhead.run(() -> passwords.hash(password));
-        return Names.isName(name)
-                && update(
-                                "UPDATE mapae_account SET password = ?, must_change = ? WHERE name = ?",
-                                hash,
-                                mustChange,
-                                name)
-                        == 1;
+        return update("UPDATE mapae_account SET password = ?, must_change = ? WHERE name = ?", hash, mustChange, name)
+                == 1;
     }
 
     /**
