@@ -97,6 +97,14 @@ class AccountsCommandTest {
     }
 
     @Test
+    void takesBlanksAsTheyAre() throws Exception {
+        assertThat(run(" correct horse \r\n", "add", "anna")).isZero();
+        assertThat(accounts.authenticate("anna", " correct horse ")).isPresent();
+        assertThat(run("correct horse\n\n", "password", "anna")).isZero();
+        assertThat(accounts.authenticate("anna", "correct horse\n")).isPresent();
+    }
+
+    @Test
     void takesTheLongestPassword() throws Exception {
         assertThat(run("x".repeat(1024) + "\r\n", "add", "anna")).isZero();
         assertThat(accounts.authenticate("anna", "x".repeat(1024))).isPresent();

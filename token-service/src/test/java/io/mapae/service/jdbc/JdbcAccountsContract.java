@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +243,46 @@ public abstract class JdbcAccountsContract extends AccountsContract {
         assertThat(better).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(accounts.authenticate("anna", "correct horse")).contains(ANNA);
         assertThat(stored("anna")).isEqualTo(better);
+    }
+
+    @Test
+    void upgradesNothingButWhatWasChecked() throws Exception {
+        Bulkhead single = new Bulkhead(1, 10, Duration.ofMinutes(1));
+        JdbcAccounts slow = new JdbcAccounts(database(), single, () -> Instant.ofEpochMilli(0));
+        assertThat(accounts.addHashed(ANNA, BCRYPT_OF_HORSE)).isTrue();
+        CountDownLatch occupied = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Future<Boolean> occupant = threads.submit(() -> single.run(() -> {
+            occupied.countDown();
+            return awaited(go);
+        }));
+        occupied.await();
+        CompletableFuture<Thread> begun = new CompletableFuture<>();
+        Future<Optional<Account>> login = threads.submit(() -> {
+            begun.complete(Thread.currentThread());
+            return slow.authenticate("anna", "correct horse");
+        });
+        Thread waiting = begun.get();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            TimeUnit.MILLISECONDS.sleep(1); // it has read what is stored, and waits for its turn
+        }
+        assertThat(accounts.changePassword("anna", "battery staple")).isTrue();
+        String changed = stored("anna");
+        go.countDown();
+        assertThat(occupant.get()).isTrue();
+        assertThat(login.get()).contains(ANNA);
+        assertThat(stored("anna")).isEqualTo(changed);
+        threads.shutdown();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
     }
 
     @Test

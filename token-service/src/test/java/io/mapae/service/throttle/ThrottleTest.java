@@ -172,6 +172,37 @@ class ThrottleTest {
         assertThat(throttle.ask("bob", "192.0.2.2")).isInstanceOf(Granted.class);
     }
 
+    /** Between the first look at an account and its turn, others may have failed. */
+    @Test
+    void takesTheSourceBackWhereTheAccountWasFaster() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        Throttle overtaken = new Throttle(
+                new AttemptStore() {
+                    @Override
+                    public Optional<Attempts> read(String key) {
+                        return store.read(key);
+                    }
+
+                    @Override
+                    public boolean replace(String key, Optional<Attempts> before, Attempts after, Instant expires)
+                            throws StoreException {
+                        if (writes.getAndIncrement() == 0) {
+                            fail("anna", 10);
+                        }
+                        return store.replace(key, before, after, expires);
+                    }
+                },
+                now::get,
+                10,
+                100);
+        assertThat(retryAfter(overtaken.ask("anna", HERE))).isEqualTo(2);
+        assertThat(writes).hasValue(2);
+        for (int i = 0; i < 100; i++) {
+            assertThat(throttle.ask("account " + i, HERE)).isInstanceOf(Granted.class);
+        }
+        assertThat(throttle.ask("bob", HERE)).isInstanceOf(Refused.class);
+    }
+
     @Test
     void namesAreExact() throws Exception {
         fail("anna", 10);
