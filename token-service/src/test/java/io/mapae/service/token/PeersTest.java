@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,8 @@ class PeersTest {
         assertThat(jwt.getSubject()).isEqualTo("alice");
         assertThat(jwt.getClaimAsStringList("groups")).containsExactly("admin", "user");
         assertThat(jwt.getClaimAsString("scope")).isEqualTo("read write");
+        String forged = forged(token(tokens, "api"));
+        assertThatThrownBy(() -> decoder.decode(forged)).isInstanceOf(BadJwtException.class);
         String other = token(tokens, "other");
         assertThatThrownBy(() -> decoder.decode(other)).isInstanceOf(BadJwtException.class);
     }
@@ -97,6 +100,8 @@ class PeersTest {
         JsonWebToken jwt = parser.parse(token(tokens, "api"));
         assertThat(jwt.getName()).isEqualTo("alice");
         assertThat(jwt.getGroups()).containsExactlyInAnyOrder("user", "admin");
+        String forged = forged(token(tokens, "api"));
+        assertThatThrownBy(() -> parser.parse(forged)).isInstanceOf(ParseException.class);
         String other = token(tokens, "other");
         assertThatThrownBy(() -> parser.parse(other)).isInstanceOf(ParseException.class);
     }
@@ -111,6 +116,8 @@ class PeersTest {
             assertThat(caller.getName()).isEqualTo("alice");
             assertThat(caller.roles()).containsExactlyInAnyOrder("user", "admin");
             assertThat(caller.scopes()).containsExactlyInAnyOrder("read", "write");
+            assertThat(mapae.gate().admit(new Bearing(forged(token(tokens, "api")))))
+                    .isInstanceOf(Answer.Reply.class);
             assertThat(mapae.gate().admit(new Bearing(token(tokens, "other")))).isInstanceOf(Answer.Reply.class);
         }
     }
@@ -138,6 +145,17 @@ class PeersTest {
     private static String token(AccessTokens tokens, String audience) throws IOException {
         return tokens.issue(ALICE, Set.of("read", "write"), List.of(audience), "session", now())
                 .text();
+    }
+
+    /** With a claim that nobody signed. */
+    private static String forged(String token) {
+        String[] parts = token.split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("alice", "mallory");
+        return parts[0]
+                + '.'
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8))
+                + '.'
+                + parts[2];
     }
 
     private static Instant now() {
