@@ -91,6 +91,14 @@ class SigningKeysTest {
         assertThat(published.cacheControl()).isEqualTo("public, max-age=300");
     }
 
+    /** RFC 7638 §3.1. */
+    @Test
+    void namesAKeyByItsThumbprint() throws Exception {
+        String jwk =
+                "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw\",\"e\":\"AQAB\"}";
+        assertThat(KeyMaterial.id(KeyMaterial.publicKey(jwk))).isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    }
+
     @Test
     void publishesNoSecret() throws Exception {
         assertThat(open(SigningAlgorithm.HS256).published().jwkSet()).isEqualTo("{\"keys\":[]}");
