@@ -4,12 +4,15 @@ import io.mapae.service.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /** Connections to a database, for one statement or for several that belong together. Safe for use by several threads. */
 public final class Database implements AutoCloseable {
     /** With the time that a lock is waited for, this is bounded by about a second; see {@link DataSources}. */
     private static final int ATTEMPTS = 4;
+
+    private static final int LONGEST_PAUSE_MILLIS = 40;
 
     /** Deadlock, serialisation (also of MariaDB), PostgreSQL's lock timeout, H2's, H2's concurrent update. */
     private static final Set<String> LOST_RACES = Set.of("40P01", "40001", "55P03", "HYT00", "90131");
@@ -66,10 +69,25 @@ public final class Database implements AutoCloseable {
             try (Connection connection = source.getConnection()) {
                 return work.with(connection);
             } catch (SQLException failure) {
-                if (attempt == ATTEMPTS || !lostRace(failure)) {
+                if (attempt == ATTEMPTS || !lostRace(failure) || !paused()) {
                     throw failed(failure);
                 }
             }
+        }
+    }
+
+    /**
+     * For a random time: who lost to each other does not meet again.
+     *
+     * @return whether that was not interrupted
+     */
+    private static boolean paused() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS));
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

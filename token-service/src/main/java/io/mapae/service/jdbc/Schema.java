@@ -23,6 +23,9 @@ public final class Schema {
     private static final int VERSION = 1;
     private static final int MAKING_ATTEMPTS = 20;
 
+    /** Each of them waits for a connection as long as the database has it: in a pool of ours, most of a second. */
+    private static final int PATIENCE = 10;
+
     /** Ours are the files: no semicolon ends a line but that of a statement. */
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\\R|$)");
 
@@ -30,27 +33,38 @@ public final class Schema {
 
     /**
      * Makes what is missing; several nodes may do so at once. Where Flyway keeps the database, or the tables are there
-     * and we did not make them, nothing is touched.
+     * and we did not make them, nothing is touched. A database that is only starting is waited for some seconds.
      *
      * @throws IllegalStateException if the database is none that we know
      */
     public static void apply(Database database) throws StoreException {
-        database.run(connection -> {
-            Dialect dialect = Dialect.of(connection);
-            Set<String> tables = tables(connection);
-            boolean ours = tables.contains("mapae_schema");
-            if (!ours && tables.contains("mapae_session")) {
-                LOG.log(Level.DEBUG, "The tables are there by other means");
-            } else if (!ours && tables.contains("flyway_schema_history")) {
-                LOG.log(
-                        Level.WARNING,
-                        "Flyway keeps this database, and it has no tables of Mapae: let it apply io/mapae/service/{0}",
-                        dialect.script());
-            } else if (!ours || !applied(connection)) {
-                make(connection, dialect);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                database.run(Schema::ensure);
+                return;
+            } catch (StoreException notYet) {
+                if (attempt == PATIENCE) {
+                    throw notYet;
+                }
             }
-            return tables;
-        });
+        }
+    }
+
+    private static Set<String> ensure(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        Set<String> tables = tables(connection);
+        boolean ours = tables.contains("mapae_schema");
+        if (!ours && tables.contains("mapae_session")) {
+            LOG.log(Level.DEBUG, "The tables are there by other means");
+        } else if (!ours && tables.contains("flyway_schema_history")) {
+            LOG.log(
+                    Level.WARNING,
+                    "Flyway keeps this database, and it has no tables of Mapae: let it apply io/mapae/service/{0}",
+                    dialect.script());
+        } else if (!ours || !applied(connection)) {
+            make(connection, dialect);
+        }
+        return tables;
     }
 
     private static boolean applied(Connection connection) throws SQLException {
