@@ -1,0 +1,136 @@
+package io.mapae.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** Connections to Redis, which wait for nothing longer than about a second. Safe for use by several threads. */
+final class Redis implements AutoCloseable {
+    private static final int CONNECTIONS = 16;
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
+    /** What is broken is found, when Redis was started again, without a request that runs into it. */
+    private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
+
+    private final UnifiedJedis client;
+
+    private Redis(UnifiedJedis client) {
+        this.client = client;
+    }
+
+    /**
+     * Redis need not be there yet.
+     *
+     * @param setting {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss:} for TLS; of a cluster some
+     *     nodes, each like this, separated by commas
+     * @throws IllegalArgumentException with what is wrong with the setting, to be told behind its name; without the URI, which
+     *     may hold a password
+     */
+    static Redis open(String setting) {
+        List<URI> nodes = Arrays.stream(setting.split(",", -1))
+                .map(node -> uri(node.strip()))
+                .toList();
+        return new Redis(
+                nodes.size() == 1
+                        ? RedisClient.builder()
+                                .hostAndPort(hostAndPort(nodes.get(0)))
+                                .clientConfig(config(nodes.get(0)))
+                                .poolConfig(pool())
+                                .build()
+                        : cluster(nodes));
+    }
+
+    private static UnifiedJedis cluster(List<URI> nodes) {
+        Set<HostAndPort> hosts = nodes.stream().map(Redis::hostAndPort).collect(Collectors.toSet());
+        return RedisClusterClient.builder()
+                .nodes(hosts)
+                .clientConfig(config(nodes.get(0)))
+                .poolConfig(pool())
+                .maxAttempts(3)
+                .maxTotalRetriesDuration(PATIENCE)
+                .build();
+    }
+
+    private static URI uri(String text) {
+        @Nullable URI uri = null;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException unreadable) {
+            // Its message holds the text.
+        }
+        if (uri == null
+                || uri.getHost() == null
+                || !Set.of("redis", "rediss").contains(String.valueOf(uri.getScheme()))) {
+            throw new IllegalArgumentException("is no URI like redis://:password@host:6379/0");
+        }
+        return uri;
+    }
+
+    private static HostAndPort hostAndPort(URI uri) {
+        return new HostAndPort(uri.getHost(), uri.getPort() < 0 ? 6379 : uri.getPort());
+    }
+
+    private static JedisClientConfig config(URI uri) {
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis((int) PATIENCE.toMillis())
+                .socketTimeoutMillis((int) PATIENCE.toMillis())
+                .clientName("mapae");
+        if (uri.getUserInfo() != null) {
+            config.user(JedisURIHelper.getUser(uri)).password(JedisURIHelper.getPassword(uri));
+        }
+        if (JedisURIHelper.hasDbIndex(uri)) {
+            config.database(JedisURIHelper.getDBIndex(uri));
+        }
+        if (JedisURIHelper.isRedisSSLScheme(uri)) {
+            config.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+        }
+        return config.build();
+    }
+
+    private static ConnectionPoolConfig pool() {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(PATIENCE);
+        pool.setTestWhileIdle(true);
+        pool.setTimeBetweenEvictionRuns(CHECK_PERIOD);
+        pool.setJmxEnabled(false);
+        return pool;
+    }
+
+    /** In one round trip, but for the first time. */
+    @Nullable
+    Object run(Script script, List<String> keys, List<String> arguments) {
+        try {
+            return client.evalsha(script.digest(), keys, arguments);
+        } catch (JedisNoScriptException unknown) {
+            return client.eval(script.text(), keys, arguments);
+        }
+    }
+
+    /** For single commands. */
+    UnifiedJedis client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.mapae.redis;
+
+import io.mapae.service.StoreException;
+import io.mapae.service.session.SessionStore;
+import io.mapae.service.throttle.AttemptStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The stores of a token service on one Redis or cluster, which share their connections. Safe for use by several threads. */
+public final class RedisStores implements AutoCloseable {
+    private final Redis redis;
+    private final SessionStore sessions;
+    private final AttemptStore attempts;
+
+    private RedisStores(Redis redis) {
+        this.redis = redis;
+        this.sessions = new RedisSessions(redis);
+        this.attempts = new RedisAttempts(redis);
+    }
+
+    /**
+     * Redis need not be there yet, but of a cluster one node.
+     *
+     * @param setting {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss:} for TLS; of a cluster some
+     *     nodes, each like this, separated by commas
+     * @throws IllegalArgumentException with what is wrong with the setting, to be told behind its name
+     * @throws StoreException if no node of a cluster answers
+     */
+    public static RedisStores open(String setting) throws StoreException {
+        try {
+            return new RedisStores(Redis.open(setting));
+        } catch (JedisException failure) {
+            throw failed(failure);
+        }
+    }
+
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    public AttemptStore attempts() {
+        return attempts;
+    }
+
+    static @Nullable Object run(Redis redis, Script script, List<String> keys, List<String> arguments)
+            throws StoreException {
+        try {
+            return redis.run(script, keys, arguments);
+        } catch (JedisException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** The kind of failure alone is told: messages may hold what was sent. */
+    private static StoreException failed(JedisException failure) {
+        return new StoreException("Redis does not answer (" + failure.getClass().getSimpleName() + ")", failure);
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

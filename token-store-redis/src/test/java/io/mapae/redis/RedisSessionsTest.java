@@ -1,0 +1,61 @@
+package io.mapae.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mapae.service.session.Session;
+import io.mapae.service.session.SessionStore;
+import io.mapae.service.session.SessionStoreContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RedisSessionsTest extends SessionStoreContract {
+    private Optional<Redis> redis = Optional.empty();
+
+    @Override
+    protected SessionStore open() {
+        if (redis.isEmpty()) {
+            redis = Optional.of(Redis.open(TestRedis.uri()));
+        }
+        return new RedisSessions(redis.get());
+    }
+
+    @Override
+    protected void close() {
+        redis.ifPresent(Redis::close);
+        redis = Optional.empty();
+    }
+
+    @Override
+    protected Optional<Denial> denial(String kind, String denied) {
+        Double until = redis.orElseThrow().client().zscore(Keys.DENIED, kind + ":" + denied);
+        return Optional.ofNullable(until)
+                .map(score -> new Denial(Instant.ofEpochMilli(score.longValue()), Optional.empty()));
+    }
+
+    @Test
+    void redisForgetsADayAfterASessionIsOver() throws Exception {
+        Session session = added();
+        Instant forgotten = NOW.plus(Duration.ofDays(15));
+        assertThat(expiry(Keys.SESSION + session.id())).isBetween(forgotten.minusSeconds(60), forgotten.plusSeconds(1));
+        Session rotated = rotated(session, "digest-1");
+        new RedisSessions(redis.orElseThrow()).replace(session, rotated);
+        assertThat(expiry(Keys.SESSION + session.id())).isAfter(forgotten.plusSeconds(1));
+        Instant accountForgotten = NOW.plus(Duration.ofDays(91));
+        assertThat(expiry(Keys.ACCOUNT + session.account()))
+                .isBetween(accountForgotten.minusSeconds(60), accountForgotten.plusSeconds(1));
+    }
+
+    @Test
+    void allKeysAreInOneSlotOfACluster() throws Exception {
+        added();
+        open().end(added().id(), NOW);
+        assertThat(List.copyOf(redis.orElseThrow().client().keys("*"))).allMatch(key -> key.startsWith("{mapae}:"));
+    }
+
+    private Instant expiry(String key) {
+        return Instant.now().plusMillis(redis.orElseThrow().client().pttl(key));
+    }
+}
