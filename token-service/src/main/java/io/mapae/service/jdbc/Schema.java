@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 public final class Schema {
     private static final Logger LOG = System.getLogger("io.mapae.service");
     private static final int VERSION = 1;
-    private static final int MAKING_ATTEMPTS = 20;
-
-    /** Each of them waits for a connection as long as the database has it: in a pool of ours, most of a second. */
-    private static final int PATIENCE = 10;
+    /**
+     * For a database that is only starting: each attempt waits as long as it has a connection waited for, in a pool of ours
+     * most of a second. For what other nodes make at the same time: that fails here, by errors as different as the
+     * databases (with H2 it is a general one), and doing all of it again is harmless.
+     */
+    private static final int ATTEMPTS = 15;
 
     /** Ours are the files: no semicolon ends a line but that of a statement. */
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\\R|$)");
@@ -42,9 +44,9 @@ public final class Schema {
             try {
                 database.run(Schema::ensure);
                 return;
-            } catch (StoreException notYet) {
-                if (attempt == PATIENCE) {
-                    throw notYet;
+            } catch (StoreException perhapsNotYet) {
+                if (attempt == ATTEMPTS) {
+                    throw perhapsNotYet;
                 }
             }
         }
@@ -76,24 +78,10 @@ public final class Schema {
                 .isEmpty();
     }
 
-    /**
-     * What another node makes at the same time may fail here, by errors as different as the databases (with H2 it is a
-     * general one): doing all of it again is harmless.
-     */
     private static void make(Connection connection, Dialect dialect) throws SQLException {
-        List<String> statements = statements(dialect);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Statements.update(connection, "CREATE TABLE IF NOT EXISTS mapae_schema (version INTEGER PRIMARY KEY)");
-                for (String statement : statements) {
-                    Statements.update(connection, statement);
-                }
-                break;
-            } catch (SQLException failure) {
-                if (attempt == MAKING_ATTEMPTS) {
-                    throw failure;
-                }
-            }
+        Statements.update(connection, "CREATE TABLE IF NOT EXISTS mapae_schema (version INTEGER PRIMARY KEY)");
+        for (String statement : statements(dialect)) {
+            Statements.update(connection, statement);
         }
         try {
             Statements.update(connection, "INSERT INTO mapae_schema (version) VALUES (?)", VERSION);
