@@ -7,8 +7,10 @@ import io.mapae.config.ConfigurationException;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Demand;
 import io.mapae.http.Gate;
+import io.mapae.http.Tickets;
 import io.mapae.identity.Callers;
 import io.mapae.keys.JwksEndpoints;
+import io.mapae.replay.ReplayStore;
 import io.mapae.verify.TokenVerifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,11 +29,13 @@ public final class Mapae implements AutoCloseable {
     private final Gate gate;
     private final Demand unannotated;
     private final JwksEndpoints endpoints;
+    private final ReplayStore replay;
 
-    private Mapae(Gate gate, Demand unannotated, JwksEndpoints endpoints) {
+    private Mapae(Gate gate, Demand unannotated, JwksEndpoints endpoints, ReplayStore replay) {
         this.gate = gate;
         this.unannotated = unannotated;
         this.endpoints = endpoints;
+        this.replay = replay;
     }
 
     /**
@@ -54,10 +58,13 @@ public final class Mapae implements AutoCloseable {
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
         Mapae mapae = new Mapae(
-                new Gate(verifier, callers, assembly.gate(), clock), assembly.unannotated(), assembly.endpoints());
+                new Gate(verifier, callers, assembly.gate(), assembly.once(), clock),
+                assembly.unannotated(),
+                assembly.endpoints(),
+                assembly.replay());
         assembly.endpoints().start(application);
         if (assembly.failFast()) {
-            demandKeys(assembly.endpoints());
+            mapae.demandKeys();
         }
         LOG.log(
                 Level.INFO,
@@ -66,10 +73,10 @@ public final class Mapae implements AutoCloseable {
         return mapae;
     }
 
-    private static void demandKeys(JwksEndpoints endpoints) {
+    private void demandKeys() {
         List<String> problems = endpoints.firstProblems();
         if (!problems.isEmpty()) {
-            endpoints.close();
+            close();
             throw new ConfigurationException(problems);
         }
     }
@@ -84,9 +91,15 @@ public final class Mapae implements AutoCloseable {
         return unannotated;
     }
 
-    /** Ends what fetches keys; the gate goes on with those that are here. */
+    /** Issues tickets, for clients that cannot send headers; safe for use by several threads. */
+    public Tickets tickets() {
+        return gate.tickets();
+    }
+
+    /** Ends what fetches keys, and what notes what was used; the gate goes on with the keys that are here. */
     @Override
     public void close() {
         endpoints.close();
+        replay.close();
     }
 }

@@ -24,6 +24,6 @@ class ModulesTest {
                 "target/classes");
         assertThat(status).as(out.toString()).isZero();
         assertThat(List.of(out.toString().strip().split(",")))
-                .containsExactly("java.base", "java.management", "java.net.http", "java.xml");
+                .containsExactly("java.base", "java.management", "java.naming", "java.net.http", "java.sql");
     }
 }

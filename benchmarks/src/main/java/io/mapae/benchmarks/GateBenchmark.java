@@ -3,12 +3,16 @@ package io.mapae.benchmarks;
 import io.mapae.http.Answer;
 import io.mapae.http.Gate;
 import io.mapae.http.GateOptions;
+import io.mapae.http.Once;
 import io.mapae.http.RefusalBody;
 import io.mapae.http.Request;
 import io.mapae.http.Rules;
+import io.mapae.http.Usage;
 import io.mapae.identity.CallerMapping;
 import io.mapae.identity.ClaimPath;
+import io.mapae.replay.MemoryReplayStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +43,16 @@ public class GateBenchmark {
 
     /** A request for {@code /api/orders/4711}. */
     record Incoming(List<String> authorization) implements Request {
+        @Override
+        public String rawQuery() {
+            return "";
+        }
+
+        @Override
+        public Usage used() {
+            return new Usage();
+        }
+
         @Override
         public String method() {
             return "GET";
@@ -85,7 +99,8 @@ public class GateBenchmark {
                 Optional.empty(),
                 RefusalBody.PROBLEM,
                 false);
-        gate = new Gate(Verifiers.mapae(Scheme.RS256), mapping, options, InstantSource.system());
+        Once once = new Once(new MemoryReplayStore(InstantSource.system()), Duration.ZERO, InstantSource.system());
+        gate = new Gate(Verifiers.mapae(Scheme.RS256), mapping, options, once, InstantSource.system());
     }
 
     @Benchmark

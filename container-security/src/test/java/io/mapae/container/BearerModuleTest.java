@@ -45,8 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the container is told, by containers that differ in what they bring along. */
 class BearerModuleTest {
     private static final TestKey KEY = TestKey.ec("P-256");
-    private static final String ALICE =
-            TokenBuilder.signedBy(KEY).claim("groups", List.of("user")).text();
+    private static final String ALICE = TokenBuilder.signedBy(KEY)
+            .claim("groups", List.of("user"))
+            .claim("jti", "1")
+            .text();
 
     private final Map<String, Object> attributes = new HashMap<>();
     private final List<Callback> told = new ArrayList<>();
@@ -56,6 +58,7 @@ class BearerModuleTest {
     private Optional<Mapae> mapae = Optional.empty();
     private String authorization = "";
     private String path = "/a";
+    private @Nullable String query;
     private int status = 200;
     private int verified;
 
@@ -69,7 +72,7 @@ class BearerModuleTest {
                 "public-key",
                 KEY.publicJwk(),
                 "rules",
-                "/** permit");
+                "/once authenticated once ticket; /** permit");
         LocalService service = new LocalService();
         service.claim("/auth/**");
         mapae = Optional.of(Mapae.start(
@@ -131,6 +134,7 @@ class BearerModuleTest {
             case "getMethod" -> "GET";
             case "getServletPath", "getRequestURI" -> path;
             case "isSecure" -> false;
+            case "getQueryString" -> query;
             case "getAttribute" -> attributes.get((String) args[0]);
             case "setAttribute" -> attributes.put((String) args[0], args[1]);
             case "getHeaders" -> {
@@ -195,6 +199,42 @@ class BearerModuleTest {
         assertThat(ask(module, false)).isEqualTo(AuthStatus.SUCCESS);
         assertThat(verified).isEqualTo(first);
         assertThat(told).hasSize(6);
+    }
+
+    /** Nor does it use anything up that may be used once; the filter behind it may see a wrapped request. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverAsksAgainUsesNothingMoreUp(boolean ticket) throws Exception {
+        path = "/once";
+        if (ticket) {
+            query = "ticket=" + ticket();
+        } else {
+            authorization = ALICE;
+        }
+        BearerModule module = module(this::tell);
+        HttpServletRequest request = request();
+        assertThat(ask(module, true)).isEqualTo(AuthStatus.SUCCESS);
+        assertThat(ask(module, false)).isEqualTo(AuthStatus.SUCCESS);
+        assertThat(told).hasSize(4);
+        Gate gate = mapae.orElseThrow().gate();
+        assertThat(Judgement.of(new HttpServletRequestWrapper(request), gate).caller(request))
+                .map(Caller::getName)
+                .contains("alice");
+        attributes.clear(); // another request
+        assertThat(ask(module, true)).isEqualTo(AuthStatus.SEND_FAILURE);
+        assertThat(status).isEqualTo(401);
+    }
+
+    private String ticket() throws Exception {
+        path = "/a";
+        authorization = ALICE;
+        Caller alice = Judgement.of(request(), mapae.orElseThrow().gate())
+                .caller(request())
+                .orElseThrow();
+        attributes.clear();
+        path = "/once";
+        authorization = "";
+        return mapae.orElseThrow().tickets().issue(alice, "/once").text();
     }
 
     /** Undertow forwards the very same request. */

@@ -2,8 +2,10 @@ package io.mapae.config;
 
 import io.mapae.http.Demand;
 import io.mapae.http.GateOptions;
+import io.mapae.http.Once;
 import io.mapae.identity.CallerMapping;
 import io.mapae.keys.JwksEndpoints;
+import io.mapae.replay.ReplayStore;
 import io.mapae.verify.Issuer;
 import java.util.List;
 
@@ -13,6 +15,8 @@ import java.util.List;
  * @param issuers at least one, no two of the same name
  * @param endpoints those of the issuers whose keys come from the network; yet to be started
  * @param failFast whether nothing starts without all keys
+ * @param replay what is to be closed at the end
+ * @param once what is used once only, noted there
  * @param unannotated what is demanded where annotations could say something, and do not
  */
 public record Assembly(
@@ -20,6 +24,8 @@ public record Assembly(
         JwksEndpoints endpoints,
         boolean failFast,
         GateOptions gate,
+        ReplayStore replay,
+        Once once,
         Demand unannotated,
         List<String> warnings) {
     /** An issuer that is trusted, and how its tokens become callers. */

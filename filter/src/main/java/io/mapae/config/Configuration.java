@@ -2,14 +2,18 @@ package io.mapae.config;
 
 import io.mapae.config.Assembly.Trusted;
 import io.mapae.http.GateOptions;
+import io.mapae.http.Once;
 import io.mapae.http.Paths;
 import io.mapae.http.RefusalBody;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.keys.Transport;
+import io.mapae.replay.ReplayStore;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +61,19 @@ public final class Configuration {
                 issuers.stream().flatMap(issuer -> issuer.get().stream()).toList();
         demandDifferentNames(trusted, values);
         warnOfWhatIsUnsafe(values, transport);
+        Optional<ReplayStore> replay = new ReplaySettings(values, around.classes(), clock).store();
+        values.throwIfAnyProblem();
+        Duration skew = trusted.stream()
+                .map(one -> one.issuer().policy().times().clockSkew())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         return new Assembly(
                 trusted,
                 endpoints,
                 values.must(Settings.FAIL_FAST),
                 gate(values, body.orElseThrow(), around.service().paths()),
+                replay.orElseThrow(),
+                new Once(replay.orElseThrow(), skew, clock),
                 values.must(Settings.UNANNOTATED).demand(),
                 values.warnings());
     }

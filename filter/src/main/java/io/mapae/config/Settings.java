@@ -237,11 +237,21 @@ final class Settings {
             "rules",
             "/** authenticated",
             Rules::parse,
-            "one a line or `;`: `[METHODS] PATTERN permit \\| deny \\| authenticated \\| role a,b \\| scope x,y`; first"
-                    + " match wins. `role`: any of them; `scope`: all. Patterns: exact, `*` within a segment, `/**` a tree"
+            "one a line or `;`: `[METHODS] PATTERN permit \\| deny \\| authenticated \\| role a,b \\| scope x,y [once] [ticket]`;"
+                    + " first match wins. `role`: any of them; `scope`: all. Patterns: exact, `*` within a segment, `/**` a tree"
                     + " with its root; case-sensitive, by whole segments, compared with the decoded path. A"
                     + " rule with methods (comma list, upper case; GET covers HEAD) is about these only. No match:"
-                    + " `authenticated`. `deny`: 401 without a caller, 403 with one");
+                    + " `authenticated`. `deny`: 401 without a caller, 403 with one. `once`:"
+                    + " each token is good for one request. `ticket`: one in the parameter `ticket` does as well");
+    static final Setting<String> REPLAY_STORE = add(new Setting<>(
+            "replay-store",
+            "memory",
+            true,
+            Scope.APPLICATION,
+            Syntaxes.printable(),
+            "where it is noted what rules with `once` or `ticket` let pass: `memory`, of this node; what nodes share:"
+                    + " `java:…`, a data source's JNDI name, or `jdbc:…`, both with the table `mapae_once`; or what a"
+                    + " service `io.mapae.replay.ReplayStores` opens, such as `redis:…`"));
     static final Setting<Unannotated> UNANNOTATED = add(
             "unannotated",
             "authenticated",

@@ -24,6 +24,7 @@ record Challenge(int status, String error, String description) {
         return switch (reason) {
             case NO_TOKEN -> new Challenge(401, "", "An access token is needed");
             case SEVERAL_CREDENTIALS -> new Challenge(400, INVALID_REQUEST, "More than one credential");
+            case BAD_TICKET -> new Challenge(400, INVALID_REQUEST, "Not a ticket");
             case BAD_CREDENTIALS -> new Challenge(400, INVALID_REQUEST, "Not a bearer token");
             case TOKEN_TOO_LONG, NOT_COMPACT, NOT_BASE64URL, NOT_JSON, BAD_HEADER, UNSUPPORTED_HEADER ->
                 new Challenge(401, INVALID_TOKEN, "The token is malformed");
@@ -31,13 +32,16 @@ record Challenge(int status, String error, String description) {
                 new Challenge(401, INVALID_TOKEN, "The signature cannot be trusted");
             case TYPE_NOT_ALLOWED, NOT_AN_ACCESS_TOKEN, PROOF_REQUIRED ->
                 new Challenge(401, INVALID_TOKEN, "Not a plain access token");
-            case CLAIM_MISSING, CLAIM_ILL_TYPED, BAD_NAME ->
+            case CLAIM_MISSING, CLAIM_ILL_TYPED, BAD_NAME, TOKEN_ID_MISSING ->
                 new Challenge(401, INVALID_TOKEN, "A claim is not acceptable");
             case WRONG_ISSUER -> new Challenge(401, INVALID_TOKEN, "The token is from another issuer");
             case WRONG_AUDIENCE -> new Challenge(401, INVALID_TOKEN, "The token is for another audience");
             case EXPIRED, TOO_OLD -> new Challenge(401, INVALID_TOKEN, "The token has expired");
             case NOT_YET_VALID, ISSUED_IN_FUTURE -> new Challenge(401, INVALID_TOKEN, "The token is not valid yet");
             case LIVES_TOO_LONG -> new Challenge(401, INVALID_TOKEN, "The token lives too long");
+            case TOKEN_USED -> new Challenge(401, INVALID_TOKEN, "The token was used before");
+            case TICKET_UNKNOWN, TICKET_EXPIRED, TICKET_USED, TICKET_OF_OTHER_PATH ->
+                new Challenge(401, INVALID_TOKEN, "The ticket is not valid here and now");
             case ROLE_MISSING -> new Challenge(403, INSUFFICIENT_SCOPE, "A role is missing");
             case SCOPE_MISSING -> new Challenge(403, INSUFFICIENT_SCOPE, "A scope is missing");
             case DENIED -> new Challenge(403, "", "Nobody may do this");
@@ -45,7 +49,7 @@ record Challenge(int status, String error, String description) {
             case CLAIM_OF_OTHER_TYPE -> new Challenge(403, "", "A claim is of another type than is needed");
             case CROSS_SITE, FOREIGN_ORIGIN -> new Challenge(403, "", "The request comes from another site");
             case AMBIGUOUS_PATH -> new Challenge(400, "", "The path could be read in two ways");
-            case KEYS_OUT_OF_REACH -> new Challenge(503, "", "The token cannot be checked now");
+            case KEYS_OUT_OF_REACH, STORE_OUT_OF_REACH -> new Challenge(503, "", "The token cannot be checked now");
         };
     }
 

@@ -10,6 +10,7 @@ import io.mapae.verify.Reason;
 import io.mapae.verify.TokenVerifier;
 import io.mapae.verify.Verdict;
 import io.mapae.verify.VerifiedToken;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -30,17 +31,26 @@ public final class Gate {
     private final TokenVerifier verifier;
     private final Callers callers;
     private final GateOptions options;
+    private final Once once;
+    private final Tickets tickets;
     private final Cors cors;
     private final RefusalLog log;
     private final AtomicBoolean bodyFailed = new AtomicBoolean();
 
     /** A gate for tokens that {@code verifier} accepts, at the times that {@code clock} says. */
-    public Gate(TokenVerifier verifier, Callers callers, GateOptions options, InstantSource clock) {
+    public Gate(TokenVerifier verifier, Callers callers, GateOptions options, Once once, InstantSource clock) {
         this.verifier = verifier;
         this.callers = callers;
         this.options = options;
+        this.once = once;
+        this.tickets = once.tickets(options.rules());
         this.cors = new Cors(options.corsOrigins());
         this.log = new RefusalLog(clock);
+    }
+
+    /** Issues the tickets that this gate takes. */
+    public Tickets tickets() {
+        return tickets;
     }
 
     /**
@@ -58,6 +68,10 @@ public final class Gate {
             return new Admit(Optional.empty(), cors.fields(request));
         }
         List<String> authorization = request.headers("Authorization");
+        QueryTicket ticket = ticket(request);
+        if (!(ticket instanceof QueryTicket.None)) {
+            return authorization.isEmpty() ? judge(request, ticket) : refuse(request, Reason.SEVERAL_CREDENTIALS);
+        }
         BearerToken credential = BearerToken.inHeaders(authorization);
         if (authorization.isEmpty() && options.tokenCookie().isPresent()) {
             credential =
@@ -71,7 +85,7 @@ public final class Gate {
         }
         return credential instanceof BearerToken.Present token
                 ? judge(request, token.text())
-                : decide(request, Optional.empty(), Optional.empty());
+                : decide(request, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -91,6 +105,7 @@ public final class Gate {
 
     private boolean bringsCredential(Request request) {
         return !request.headers("Authorization").isEmpty()
+                || !(ticket(request) instanceof QueryTicket.None)
                 || options.tokenCookie()
                         .filter(name -> !request.cookies(name).isEmpty())
                         .isPresent();
@@ -131,15 +146,20 @@ public final class Gate {
      * logged. Empty where that rule lets its caller through.
      */
     public Optional<Reply> objection(Request request, Passage passage) {
-        return passage.covers(request) || isExempt(request)
-                ? Optional.empty()
-                : objection(
-                        request,
-                        passage.caller(),
-                        List.of(options.rules()
-                                .of(request.method(), request::path)
-                                .demand()),
-                        Demand.DENY);
+        if (passage.covers(request) || isExempt(request)) {
+            return Optional.empty();
+        }
+        Rule rule = rule(request);
+        Optional<Reply> objection = objection(request, passage.caller(), List.of(rule.demand()), Demand.DENY);
+        if (objection.isPresent()) {
+            return objection;
+        }
+        try {
+            return use(rule, passage.caller(), request)
+                    .map(reason -> reply(Grounds.of(reason, ""), Set.of(), List.of()));
+        } catch (IOException failed) {
+            return Optional.of(reply(outOfReach(failed), Set.of(), List.of()));
+        }
     }
 
     /**
@@ -191,13 +211,43 @@ public final class Gate {
                 : new Admit(Optional.empty(), List.of());
     }
 
+    /** Elsewhere a parameter of that name is the application's own. */
+    private QueryTicket ticket(Request request) {
+        QueryTicket ticket = QueryTicket.in(request.rawQuery());
+        return ticket instanceof QueryTicket.None || rule(request).takesTickets() ? ticket : new QueryTicket.None();
+    }
+
+    private Rule rule(Request request) {
+        return options.rules().of(request.method(), request::path);
+    }
+
+    private Answer judge(Request request, QueryTicket ticket) {
+        if (!(ticket instanceof QueryTicket.Present present)) {
+            return refuse(request, Reason.BAD_TICKET);
+        }
+        try {
+            return tickets.find(present.text(), request.path())
+                    .<Answer>fold(
+                            reason -> refuse(request, reason),
+                            caller -> decide(
+                                    request, Optional.of(caller), Optional.empty(), Optional.of(present.text())));
+        } catch (IOException outOfReach) {
+            return refuse(request, outOfReach(outOfReach), Set.of());
+        }
+    }
+
+    private static Grounds outOfReach(IOException failed) {
+        return Grounds.of(Reason.STORE_OUT_OF_REACH, String.valueOf(failed.getMessage()));
+    }
+
     private Answer judge(Request request, String text) {
         return verifier.verify(text)
                 .<Answer>fold(
                         accepted -> decide(
                                 request,
                                 Optional.of(callers.caller(accepted.token(), text)),
-                                Optional.of(accepted.token())),
+                                Optional.of(accepted.token()),
+                                Optional.empty()),
                         rejected -> refuse(
                                 request,
                                 new Grounds(rejected.reason(), rejected.issuer(), rejected.header(), rejected.detail()),
@@ -213,18 +263,36 @@ public final class Gate {
                 String.valueOf(undecided.cause().getMessage()));
     }
 
-    private Answer decide(Request request, Optional<Caller> caller, Optional<VerifiedToken> token) {
-        Demand demand = options.rules().of(request.method(), request::path).demand();
-        return objection(demand, caller, request)
-                .<Answer>map(reason -> refuse(
+    private Answer decide(
+            Request request, Optional<Caller> caller, Optional<VerifiedToken> token, Optional<String> ticket) {
+        Rule rule = rule(request);
+        Demand demand = rule.demand();
+        Optional<Reason> reason = objection(demand, caller, request);
+        boolean lacking = reason.isPresent();
+        try {
+            if (!lacking) { // last of all: whoever is refused uses nothing up
+                reason = ticket.isPresent() ? once.useTicket(ticket.get(), request) : use(rule, caller, request);
+            }
+        } catch (IOException failed) {
+            return refuse(request, outOfReach(failed), Set.of());
+        }
+        return reason.<Answer>map(objection -> refuse(
                         request,
                         new Grounds(
-                                reason,
+                                objection,
                                 token.map(VerifiedToken::issuer),
                                 token.map(VerifiedToken::header),
-                                reason == Reason.NO_TOKEN ? "" : demand.text()),
-                        scopes(reason, demand)))
+                                lacking && objection != Reason.NO_TOKEN ? demand.text() : ""),
+                        scopes(objection, demand)))
                 .orElseGet(() -> new Admit(caller, cors.fields(request)));
+    }
+
+    /** Whom the container knows without a token has nothing that could be used up. */
+    private Optional<Reason> use(Rule rule, Optional<Caller> caller, Request request) throws IOException {
+        if (!rule.once()) {
+            return Optional.empty();
+        }
+        return caller.isPresent() ? once.use(caller.get(), request) : Optional.of(Reason.NO_TOKEN);
     }
 
     /** A user whom the container knows by a session or the like may have been sent here by another site. */

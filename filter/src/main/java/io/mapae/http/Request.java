@@ -17,6 +17,15 @@ public interface Request {
     /** The path as it was sent: neither decoded nor normalised, without the query. */
     String rawTarget();
 
+    /** The query as it was sent, not decoded; empty where there is none. A body is not looked at. */
+    String rawQuery();
+
+    /**
+     * What this request has used up that may be used once only: the same however often it is asked, and by whatever view of
+     * the request.
+     */
+    Usage used();
+
     /** All values of the header, one an occurrence, in their order; its name is matched without case. */
     List<String> headers(String name);
 

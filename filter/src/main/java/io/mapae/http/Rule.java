@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Who may do what where: {@code [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y}. Immutable.
+ * Who may do what where: {@code [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y [once] [ticket]}.
+ * Immutable.
  *
  * @param methods the methods it is about; empty for all of them; {@code GET} covers {@code HEAD}
+ * @param once whether each token is good for one request only
+ * @param takesTickets whether a ticket does as well as a token
  */
-record Rule(Set<String> methods, PathPattern pattern, Demand demand) {
+record Rule(Set<String> methods, PathPattern pattern, Demand demand, boolean once, boolean takesTickets) {
     /** The words that stand for what is demanded. */
     private static final Map<String, Demand.Kind> WORDS = Map.of(
             "permit", Demand.Kind.PERMIT,
@@ -42,7 +46,10 @@ record Rule(Set<String> methods, PathPattern pattern, Demand demand) {
 
     private static final Pattern METHODS = Pattern.compile("[A-Z]+(,[A-Z]+)*");
     private static final String GRAMMAR =
-            "[METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user";
+            "[METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y [once] [ticket],"
+                    + " such as GET,POST /api/** role user";
+    private static final String ONCE = "once";
+    private static final String TICKET = "ticket";
 
     Rule {
         methods = Set.copyOf(methods);
@@ -61,13 +68,26 @@ record Rule(Set<String> methods, PathPattern pattern, Demand demand) {
         }
         Demand.Kind kind = WORDS.get(rest.get(1));
         boolean named = kind == Demand.Kind.ROLE || kind == Demand.Kind.SCOPE;
-        if (kind == null || rest.size() != (named ? 3 : 2)) {
+        if (kind == null || rest.size() < (named ? 3 : 2)) {
             throw new IllegalArgumentException(GRAMMAR);
+        }
+        List<String> more = rest.subList(named ? 3 : 2, rest.size());
+        boolean once = more.contains(ONCE);
+        boolean ticket = more.contains(TICKET);
+        if (!more.equals(Stream.of(once ? ONCE : "", ticket ? TICKET : "")
+                .filter(word -> !word.isEmpty())
+                .toList())) {
+            throw new IllegalArgumentException(GRAMMAR);
+        }
+        if (!more.isEmpty() && (kind == Demand.Kind.PERMIT || kind == Demand.Kind.DENY)) {
+            throw new IllegalArgumentException(String.join(" ", more) + " only where a caller is needed");
         }
         return new Rule(
                 methods ? names(words.get(0)) : Set.of(),
                 PathPattern.of(rest.get(0)),
-                new Demand(kind, named ? names(rest.get(2)) : Set.of()));
+                new Demand(kind, named ? names(rest.get(2)) : Set.of()),
+                once,
+                ticket);
     }
 
     private static Set<String> names(String list) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Rules in their order, the first match wins; what none covers needs a caller. Immutable. */
 public final class Rules {
-    private static final Rule OTHERWISE = new Rule(Set.of(), PathPattern.of("/**"), Demand.AUTHENTICATED);
+    private static final Rule OTHERWISE = new Rule(Set.of(), PathPattern.of("/**"), Demand.AUTHENTICATED, false, false);
 
     private final List<Rule> rules;
     private final boolean differByPath;

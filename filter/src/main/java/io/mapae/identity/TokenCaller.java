@@ -33,6 +33,23 @@ final class TokenCaller implements Caller, Serializable {
         this.token = token;
     }
 
+    /** One whose token is not here. */
+    TokenCaller(
+            String name,
+            String issuer,
+            Instant expiresAt,
+            Set<String> roles,
+            Set<String> scopes,
+            Map<String, @Nullable Object> claims) {
+        this.name = name;
+        this.issuer = issuer;
+        this.expiresAt = expiresAt;
+        this.roles = roles;
+        this.scopes = scopes;
+        this.claims = claims;
+        this.token = null;
+    }
+
     @Override
     public String getName() {
         return name;

@@ -85,6 +85,54 @@ public final class Json {
         }
     }
 
+    /**
+     * The text of an object with such members, on one line, in which no character is left that UTF-8 could not carry.
+     *
+     * @throws IllegalArgumentException if there is a value of another type among them
+     */
+    public static String text(Map<String, ? extends @Nullable Object> members) {
+        StringBuilder text = new StringBuilder();
+        write(members, text);
+        return text.toString();
+    }
+
+    private static void write(@Nullable Object value, StringBuilder text) {
+        if (value == null || value instanceof Boolean || value instanceof Number) {
+            text.append(value);
+        } else if (value instanceof String string) {
+            writeString(string, text);
+        } else if (value instanceof Map<?, ?> members) {
+            String separator = "{";
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                text.append(separator);
+                writeString(String.valueOf(member.getKey()), text);
+                write(member.getValue(), text.append(':'));
+                separator = ",";
+            }
+            text.append(members.isEmpty() ? "{}" : "}");
+        } else if (value instanceof Iterable<?> elements) {
+            String separator = "";
+            text.append('[');
+            for (Object element : elements) {
+                write(element, text.append(separator));
+                separator = ",";
+            }
+            text.append(']');
+        } else {
+            throw new IllegalArgumentException(
+                    "no JSON value: " + value.getClass().getName());
+        }
+    }
+
+    private static void writeString(String string, StringBuilder text) {
+        text.append('"');
+        string.chars().forEach(c -> {
+            boolean plain = c >= ' ' && c != '"' && c != '\\' && c != 0x7F && !Character.isSurrogate((char) c);
+            text.append(plain ? String.valueOf((char) c) : String.format("\\u%04x", c));
+        });
+        text.append('"');
+    }
+
     private static Optional<Map<String, @Nullable Object>> object(byte[] utf8, JsonFactory factory) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {

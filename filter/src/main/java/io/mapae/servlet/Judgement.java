@@ -38,7 +38,7 @@ public final class Judgement {
         if (request instanceof HttpServletRequestWrapper) {
             return new Judgement(gate, List.of(), gate.admit(view));
         }
-        List<String> target = List.of(view.method(), view.path(), view.rawTarget());
+        List<String> target = List.of(view.method(), view.path(), view.rawTarget(), view.rawQuery());
         if (request.getAttribute(ATTRIBUTE) instanceof Judgement earlier
                 && earlier.gate == gate
                 && earlier.target.equals(target)) {

@@ -1,6 +1,7 @@
 package io.mapae.servlet;
 
 import io.mapae.http.Request;
+import io.mapae.http.Usage;
 import io.mapae.identity.Caller;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,16 @@ record ServletView(HttpServletRequest request) implements Request {
     @Override
     public String rawTarget() {
         return request.getRequestURI();
+    }
+
+    @Override
+    public String rawQuery() {
+        return Optional.ofNullable(request.getQueryString()).orElse("");
+    }
+
+    @Override
+    public Usage used() {
+        return Usage.of(request.getAttribute(Usage.ATTRIBUTE), usage -> request.setAttribute(Usage.ATTRIBUTE, usage));
     }
 
     @Override

@@ -77,6 +77,23 @@ public enum Reason {
     /** A preflight from an origin that is not among {@code cors.origins}. */
     FOREIGN_ORIGIN,
 
+    /** A rule takes each token once, and this one has no {@code jti} to know it by. */
+    TOKEN_ID_MISSING,
+    /** A rule takes each token once, and this one was used before. */
+    TOKEN_USED,
+    /** Several {@code ticket} parameters, or one that has no ticket's syntax. */
+    BAD_TICKET,
+    /** No such ticket was issued, or it ended more than a minute ago. */
+    TICKET_UNKNOWN,
+    /** The ticket has ended. */
+    TICKET_EXPIRED,
+    /** The ticket was used before. */
+    TICKET_USED,
+    /** The ticket is for another path. */
+    TICKET_OF_OTHER_PATH,
+
+    /** The store of what was used is out of reach, so that nothing can be used now. */
+    STORE_OUT_OF_REACH,
     /** The keys are out of reach, so the token could not be judged. */
     KEYS_OUT_OF_REACH;
 

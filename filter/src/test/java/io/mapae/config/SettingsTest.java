@@ -116,7 +116,7 @@ class SettingsTest {
             cors.origins        | http://a:08080  | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | null            | expected origins as browsers write them, such as https://app.example or http://localhost:5173
             cors.origins        | HTTPS://A.example | expected origins as browsers write them, such as https://app.example or http://localhost:5173
-            rules               | /a              | 'expected in "/a": [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user'
+            rules               | /a              | 'expected in "/a": [METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y [once] [ticket], such as GET,POST /api/** role user'
             rules               | a permit        | 'expected in "a permit": a path pattern such as /api/** or /files/*.pdf, not a'
             error-body          | html            | expected one of problem, none
             auto                | yes             | expected true or false

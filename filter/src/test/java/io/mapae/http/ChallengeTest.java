@@ -53,6 +53,14 @@ class ChallengeTest {
             CROSS_SITE            | 403 |                    | The request comes from another site
             FOREIGN_ORIGIN        | 403 |                    | The request comes from another site
             AMBIGUOUS_PATH        | 400 |                    | The path could be read in two ways
+            TOKEN_ID_MISSING      | 401 | invalid_token      | A claim is not acceptable
+            TOKEN_USED            | 401 | invalid_token      | The token was used before
+            BAD_TICKET            | 400 | invalid_request    | Not a ticket
+            TICKET_UNKNOWN        | 401 | invalid_token      | The ticket is not valid here and now
+            TICKET_EXPIRED        | 401 | invalid_token      | The ticket is not valid here and now
+            TICKET_USED           | 401 | invalid_token      | The ticket is not valid here and now
+            TICKET_OF_OTHER_PATH  | 401 | invalid_token      | The ticket is not valid here and now
+            STORE_OUT_OF_REACH    | 503 |                    | The token cannot be checked now
             KEYS_OUT_OF_REACH     | 503 |                    | The token cannot be checked now
             """);
 

@@ -4,9 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A request without a server: {@code GET /} without headers, unless told otherwise. Its target is its path. */
-record FakeRequest(String method, String target, List<String[]> fields, boolean secure) implements Request {
+record FakeRequest(String method, String target, String rawQuery, List<String[]> fields, boolean secure, Usage used)
+        implements Request {
     static FakeRequest of(String method, String target) {
-        return new FakeRequest(method, target, List.of(), false);
+        int query = target.indexOf('?');
+        return new FakeRequest(
+                method,
+                query < 0 ? target : target.substring(0, query),
+                query < 0 ? "" : target.substring(query + 1),
+                List.of(),
+                false,
+                new Usage());
     }
 
     static FakeRequest get(String target) {
@@ -16,7 +24,7 @@ record FakeRequest(String method, String target, List<String[]> fields, boolean 
     FakeRequest with(String name, String value) {
         List<String[]> more = new ArrayList<>(fields);
         more.add(new String[] {name, value});
-        return new FakeRequest(method, target, more, secure);
+        return new FakeRequest(method, target, rawQuery, more, secure, used);
     }
 
     FakeRequest bearing(String token) {
@@ -28,7 +36,7 @@ record FakeRequest(String method, String target, List<String[]> fields, boolean 
     }
 
     FakeRequest overHttps() {
-        return new FakeRequest(method, target, fields, true);
+        return new FakeRequest(method, target, rawQuery, fields, true, used);
     }
 
     @Override

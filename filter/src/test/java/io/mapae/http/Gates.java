@@ -9,6 +9,7 @@ import io.mapae.identity.ClaimPath;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.replay.MemoryReplayStore;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import io.mapae.verify.Policy;
@@ -142,7 +143,12 @@ record Gates(GateOptions options, KeySource keys) {
     }
 
     Gate gate() {
-        return new Gate(new TokenVerifier(policy(TokenBuilder.ISSUER), keys, () -> NOW), MAPPING, options, () -> NOW);
+        return new Gate(
+                new TokenVerifier(policy(TokenBuilder.ISSUER), keys, () -> NOW), MAPPING, options, once(), () -> NOW);
+    }
+
+    static Once once() {
+        return new Once(new MemoryReplayStore(() -> NOW), Duration.ofSeconds(30), () -> NOW);
     }
 
     Answer admit(Request request) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
     private static final String GRAMMAR =
-            "[METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y, such as GET,POST /api/** role user";
+            "[METHODS] PATTERN permit | deny | authenticated | role a,b | scope x,y [once] [ticket], such as GET,POST /api/** role user";
 
     @ParameterizedTest
     @ValueSource(
@@ -32,7 +32,12 @@ class RulesTest {
                 "/a role a b",
                 "/a role a, b",
                 "/a scope a b",
-                "/a role a once",
+                "/a role a ticket once",
+                "/a role a once once",
+                "/a role a Once",
+                "/a role a once tickets",
+                "/a once",
+                "/a authenticated a once",
                 "get /a permit",
                 "Get /a permit",
                 "GET, POST /a permit",
@@ -64,6 +69,30 @@ class RulesTest {
         assertThatThrownBy(() -> Rules.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a permit once", "/a permit ticket", "/a deny once ticket", "/** permit once"})
+    void refusesOnceAndTicketWhereNobodyIsNeeded(String text) {
+        assertThatThrownBy(() -> Rules.parse(text))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(" only where a caller is needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a authenticated,             false, false",
+        "/a authenticated once,        true,  false",
+        "/a authenticated ticket,      false, true",
+        "/a authenticated once ticket, true,  true",
+        "/a role once,                 false, false",
+        "/a role once once,            true,  false",
+        "GET /a scope ticket ticket,   false, true"
+    })
+    void mayTakeTokensOnceAndTickets(String text, boolean once, boolean ticket) {
+        Rule rule = Rules.parse(text).of("GET", () -> "/a");
+        assertThat(rule.once()).isEqualTo(once);
+        assertThat(rule.takesTickets()).isEqualTo(ticket);
     }
 
     /** The access of the rule for a request, with its names. */

@@ -38,7 +38,7 @@ class SeveralIssuersTest {
         CallerMapping ofB = new CallerMapping(
                 List.of(new ClaimPath("roles")), Map.of("staff", Set.of("admin")), List.of(), Set.of());
         Callers callers = Callers.of(Map.of(TokenBuilder.ISSUER, Gates.MAPPING, B, ofB));
-        return new Gate(verifier, callers, gates.options(), () -> Gates.NOW);
+        return new Gate(verifier, callers, gates.options(), Gates.once(), () -> Gates.NOW);
     }
 
     @ParameterizedTest(name = "{0} with {1} {2} -> {3}")

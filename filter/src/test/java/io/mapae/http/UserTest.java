@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Those whom the container knows by a session, or whose browser sends a password by itself. */
 class UserTest {
-    private record OfUser(FakeRequest request) implements Request {
+    record OfUser(FakeRequest request) implements Request {
         @Override
         public String method() {
             return request.method();
@@ -25,6 +25,16 @@ class UserTest {
         @Override
         public String rawTarget() {
             return request.rawTarget();
+        }
+
+        @Override
+        public String rawQuery() {
+            return request.rawQuery();
+        }
+
+        @Override
+        public Usage used() {
+            return request.used();
         }
 
         @Override

@@ -330,4 +330,25 @@ class JsonTest {
     private static String bytes(String hex) {
         return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"a\":[]}",
+                "{\"a\":{},\"b\":[[],{}]}",
+                "{\"a\":1,\"b\":2.50,\"c\":-1E+3,\"d\":99999999999999999999}",
+                "{\"a\":true,\"b\":false,\"c\":null}",
+                "{\"ä€\":\"/\\u0022\\u005c\\u0000\\u001f\\u007f\"}",
+                "{\"pair\":\"\\ud83d\\ude00\",\"lone\":\"\\ud800\"}"
+            })
+    void isWrittenAsItIsRead(String text) {
+        assertThat(Json.text(Json.object(text.getBytes(StandardCharsets.UTF_8)).orElseThrow()))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void otherValuesAreNotWritten() {
+        assertThatThrownBy(() -> Json.text(Map.of("a", new Object()))).isInstanceOf(IllegalArgumentException.class);
+    }
 }

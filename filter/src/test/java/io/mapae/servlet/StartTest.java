@@ -171,7 +171,7 @@ record StartTest(Container container) {
                         "  clock-skew (context-param mapae.clock-skew = PT1H): expected an ISO 8601 duration from PT0S to"
                                 + " PT5M, such as PT30S",
                         "  rules (filter init-param rules = /a allow): expected in \"/a allow\": [METHODS] PATTERN permit | deny |"
-                                + " authenticated | role a,b | scope x,y, such as GET,POST /api/** role user",
+                                + " authenticated | role a,b | scope x,y [once] [ticket], such as GET,POST /api/** role user",
                         "  explain (filter init-param explain = on): expected true or false");
     }
 

@@ -4,6 +4,7 @@ import io.mapae.Mapae;
 import io.mapae.http.Answer.Reply;
 import io.mapae.http.Demand;
 import io.mapae.http.Passage;
+import io.mapae.http.Usage;
 import io.mapae.identity.Caller;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -42,7 +43,9 @@ record Desk(Supplier<Mapae> mapae, String contextPath) {
                 request.getUriInfo().getRequestUri(),
                 request.getHeaders(),
                 request.getSecurityContext(),
-                contextPath);
+                contextPath,
+                () -> Usage.of(
+                        request.getProperty(Usage.ATTRIBUTE), usage -> request.setProperty(Usage.ATTRIBUTE, usage)));
     }
 
     /** That this request passed the gate already, in the servlet filter or here. */

@@ -1,6 +1,7 @@
 package io.mapae.jaxrs;
 
 import io.mapae.http.Request;
+import io.mapae.http.Usage;
 import io.mapae.identity.Caller;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * A JAX-RS request as the gate sees it.
  *
  * @param contextPath of the web application, decoded, which its own paths begin after
+ * @param usage what is kept with the request of what it has used up
  */
 record RestView(
         String method,
         URI target,
         MultivaluedMap<String, String> fields,
         @Nullable SecurityContext security,
-        String contextPath)
+        String contextPath,
+        Supplier<Usage> usage)
         implements Request {
     /** For a target that is not below the application, where the paths of rules would mean something else. */
     private static final String UNREADABLE = "//";
@@ -48,6 +52,16 @@ record RestView(
     @Override
     public String rawTarget() {
         return isInside(target.getPath()) ? target.getRawPath() : UNREADABLE;
+    }
+
+    @Override
+    public String rawQuery() {
+        return Optional.ofNullable(target.getRawQuery()).orElse("");
+    }
+
+    @Override
+    public Usage used() {
+        return usage.get();
     }
 
     @Override

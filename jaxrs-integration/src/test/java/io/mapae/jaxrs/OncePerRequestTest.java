@@ -7,6 +7,7 @@ import io.mapae.http.Answer;
 import io.mapae.http.Demand;
 import io.mapae.http.Gate;
 import io.mapae.http.GateOptions;
+import io.mapae.http.Once;
 import io.mapae.http.Passage;
 import io.mapae.http.Paths;
 import io.mapae.http.RefusalBody;
@@ -17,6 +18,7 @@ import io.mapae.identity.ClaimPath;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.replay.MemoryReplayStore;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import io.mapae.verify.Policy;
@@ -51,6 +53,7 @@ class OncePerRequestTest {
             .at(NOW)
             .subject("alice")
             .claim("scope", "read")
+            .claim("jti", "1")
             .text();
 
     private final AtomicInteger verifications = new AtomicInteger();
@@ -119,6 +122,35 @@ class OncePerRequestTest {
         assertThat(desk.objection(request.context, List.of())).isEmpty();
         assertThat(desk.objection(new FakeExchange("POST", "/authors").context, List.of()))
                 .isPresent();
+    }
+
+    /** By the filter before, by this one, and by whoever asks again. */
+    @Test
+    void aTokenIsUsedUpOnceByARequest() {
+        Gate rules = gate("/** authenticated once");
+        BearerTokenRequestFilter once = new BearerTokenRequestFilter(desk(rules));
+        FakeExchange request = new FakeExchange("GET", "/api").bearing(TOKEN);
+        once.filter(request.context);
+        once.filter(request.context);
+        request.properties.remove(Passage.ATTRIBUTE);
+        once.filter(request.context);
+        assertThat(request.aborted).isEmpty();
+        FakeExchange second = new FakeExchange("GET", "/api").bearing(TOKEN);
+        once.filter(second.context);
+        assertThat(second.aborted.stream().map(Response::getStatus)).containsExactly(401);
+    }
+
+    @Test
+    void aTicketDoesAsWellAsAToken() throws Exception {
+        Gate rules = gate("/** authenticated ticket");
+        BearerTokenRequestFilter tickets = new BearerTokenRequestFilter(desk(rules));
+        String ticket = rules.tickets().issue(alice(), "/api").text();
+        FakeExchange request = new FakeExchange("GET", "/api?x=1&ticket=" + ticket);
+        tickets.filter(request.context);
+        assertThat(caller(request)).map(Caller::getName).contains("alice");
+        FakeExchange second = new FakeExchange("GET", "/api?x=1&ticket=" + ticket);
+        tickets.filter(second.context);
+        assertThat(second.aborted.stream().map(Response::getStatus)).containsExactly(401);
     }
 
     @Test
@@ -311,7 +343,8 @@ class OncePerRequestTest {
                 Paths.of(List.of("/auth/**")));
         CallerMapping mapping = new CallerMapping(
                 List.of(new ClaimPath("groups")), Map.of(), List.of(new ClaimPath("scope")), Set.of());
-        return new Gate(new TokenVerifier(policy, counting(), () -> NOW), mapping, options, () -> NOW);
+        Once once = new Once(new MemoryReplayStore(() -> NOW), Duration.ZERO, () -> NOW);
+        return new Gate(new TokenVerifier(policy, counting(), () -> NOW), mapping, options, once, () -> NOW);
     }
 
     /** Asked once for each token that is verified. */
@@ -333,7 +366,7 @@ class OncePerRequestTest {
         try {
             Constructor<?> constructor = Mapae.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            Mapae mapae = (Mapae) constructor.newInstance(gate, Demand.AUTHENTICATED, null);
+            Mapae mapae = (Mapae) constructor.newInstance(gate, Demand.AUTHENTICATED, null, null);
             return new Desk(() -> mapae, "");
         } catch (ReflectiveOperationException changed) {
             throw new LinkageError("no such constructor any more", changed);

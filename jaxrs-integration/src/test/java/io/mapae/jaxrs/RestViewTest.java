@@ -2,6 +2,7 @@ package io.mapae.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.http.Usage;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
@@ -45,6 +46,12 @@ class RestViewTest {
     })
     void rawTargetIsAsItWasSent(String target, String raw) {
         assertThat(view("/app", target).rawTarget()).isEqualTo(raw);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/app/api, ''", "/app/api?, ''", "/app/api?a=%20b&ticket=c, a=%20b&ticket=c", "/app/api?a?b, a?b"})
+    void rawQueryIsAsItWasSent(String target, String raw) {
+        assertThat(view("/app", target).rawQuery()).isEqualTo(raw);
     }
 
     @Test
@@ -95,12 +102,17 @@ class RestViewTest {
 
     private static RestView view(String contextPath, String target) {
         return new RestView(
-                "GET", URI.create("http://localhost:8080" + target), new MultivaluedHashMap<>(), null, contextPath);
+                "GET",
+                URI.create("http://localhost:8080" + target),
+                new MultivaluedHashMap<>(),
+                null,
+                contextPath,
+                Usage::new);
     }
 
     private static RestView withField(String name, String... values) {
         MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();
         fields.put(name, List.of(values));
-        return new RestView("GET", URI.create("http://localhost:8080/"), fields, null, "");
+        return new RestView("GET", URI.create("http://localhost:8080/"), fields, null, "", Usage::new);
     }
 }
