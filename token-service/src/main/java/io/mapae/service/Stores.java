@@ -22,11 +22,12 @@ public interface Stores extends AutoCloseable {
         String name();
 
         /**
-         * Stores that need not be within reach yet.
+         * Stores that need not be within reach yet, but for a cluster's.
          *
          * @param address where, in the form of these stores
          * @throws IllegalArgumentException with what was expected, never with the address itself
+         * @throws StoreException if they have to be within reach, and are not
          */
-        Stores open(String address, InstantSource clock);
+        Stores open(String address, InstantSource clock) throws StoreException;
     }
 }

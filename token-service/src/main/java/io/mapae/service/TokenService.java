@@ -222,7 +222,7 @@ public final class TokenService implements AutoCloseable {
         }
     }
 
-    private static Stores elsewhere(Declared values, Surroundings around, InstantSource clock) {
+    private static Stores elsewhere(Declared values, Surroundings around, InstantSource clock) throws StoreException {
         values.require(ServiceSettings.REDIS);
         Optional<Stores.Provider> provider = ServiceLoader.load(Stores.Provider.class, around.classes()).stream()
                 .map(ServiceLoader.Provider::get)

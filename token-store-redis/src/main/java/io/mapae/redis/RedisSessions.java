@@ -80,6 +80,8 @@ final class RedisSessions implements SessionStore {
     private static final Script DENY =
             Script.of(RedisRevocations.DENY + "deny(KEYS[1], KEYS[2], ARGV[2], 'jti:' .. ARGV[1], ARGV[3], ARGV[4])");
 
+    private static final Script DENIED_UNTIL = Script.of("return redis.call('ZSCORE', KEYS[1], ARGV[1])");
+
     private static final Script PURGE = Script.of(REMOVE + """
             local before, limit = '(' .. ARGV[1], tonumber(ARGV[2])
             local over = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', before, 'LIMIT', 0, limit)
@@ -167,6 +169,13 @@ final class RedisSessions implements SessionStore {
                 DENY,
                 List.of(Keys.DENIED, Keys.DENIALS),
                 List.of(tokenId, Keys.CHANNEL, millis(denyUntil), Long.toString(MARGIN.toMillis())));
+    }
+
+    @Override
+    public boolean isDenied(String tokenId, Instant now) throws StoreException {
+        return RedisStores.run(redis, DENIED_UNTIL, List.of(Keys.DENIED), List.of("jti:" + tokenId))
+                        instanceof String until
+                && Double.parseDouble(until) > now.toEpochMilli();
     }
 
     @Override

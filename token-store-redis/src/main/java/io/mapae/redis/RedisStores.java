@@ -1,6 +1,7 @@
 package io.mapae.redis;
 
 import io.mapae.service.StoreException;
+import io.mapae.service.Stores;
 import io.mapae.service.session.SessionStore;
 import io.mapae.service.throttle.AttemptStore;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The stores of a token service on one Redis or cluster, which share their connections. Safe for use by several threads. */
-public final class RedisStores implements AutoCloseable {
+public final class RedisStores implements Stores {
     private final Redis redis;
     private final SessionStore sessions;
     private final AttemptStore attempts;
@@ -35,10 +36,12 @@ public final class RedisStores implements AutoCloseable {
         }
     }
 
+    @Override
     public SessionStore sessions() {
         return sessions;
     }
 
+    @Override
     public AttemptStore attempts() {
         return attempts;
     }

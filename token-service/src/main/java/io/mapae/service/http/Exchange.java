@@ -1,6 +1,7 @@
 package io.mapae.service.http;
 
 import io.mapae.http.Request;
+import io.mapae.http.Usage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -34,15 +35,15 @@ record Exchange(HttpServletRequest request, Parameters parameters) {
 
     /** As a gate sees it that admits callers alone, whatever they want. */
     Request view() {
-        return new Presented(headers("Authorization"));
+        return new Presented(headers("Authorization"), new Usage());
     }
 
     /** A token for a gate, wherever it came from. */
     static Request presenting(String token) {
-        return new Presented(List.of("Bearer " + token));
+        return new Presented(List.of("Bearer " + token), new Usage());
     }
 
-    private record Presented(List<String> authorization) implements Request {
+    private record Presented(List<String> authorization, Usage used) implements Request {
         @Override
         public String method() {
             return "GET";
@@ -56,6 +57,11 @@ record Exchange(HttpServletRequest request, Parameters parameters) {
         @Override
         public String rawTarget() {
             return "/";
+        }
+
+        @Override
+        public String rawQuery() {
+            return "";
         }
 
         @Override

@@ -32,8 +32,8 @@ record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie 
         Parameters parameters = exchange.parameters();
         Optional<Session> before = isNarrowing(parameters) ? sessions.find(presented.token()) : Optional.empty();
         if (before.isPresent()) { // what is asked for too much must not cost the token
-            var scopes = Grants.scopes(parameters, before.get().scopes());
-            var audiences = Grants.audiences(parameters, before.get().audiences());
+            var unused = Grants.scopes(parameters, before.get().scopes());
+            var unusedToo = Grants.audiences(parameters, before.get().audiences());
         }
         Instant at = clock.instant();
         Refresh refresh = sessions.refresh(presented.token(), presented.transport());
