@@ -1,0 +1,4 @@
+package io.mapae.revocation;
+
+/** 128 bits that stand for a text; {@code high} is never 0. */
+record Digest(long high, long low) {}
