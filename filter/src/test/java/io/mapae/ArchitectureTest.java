@@ -28,6 +28,7 @@ class ArchitectureTest {
         "io.mapae.identity",
         "io.mapae.replay",
         "io.mapae.verify",
+        "io.mapae.revocation",
         "io.mapae.keys",
         "io.mapae.jws",
         "io.mapae.jmx"
@@ -65,6 +66,13 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.mapae.keys", "io.mapae.config", "io.mapae.relay", "io.mapae.jmx")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
+
+    @ArchTest
+    static final ArchRule DATABASES_ARE_KNOWN_TO_REVOCATION_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mapae.revocation")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "javax.naming.."));
 
     @ArchTest
     static final ArchRule JACKSON_IS_KNOWN_TO_JWS_ALONE = noClasses()

@@ -1,0 +1,95 @@
+package io.mapae.revocation;
+
+import io.mapae.revocation.Revocation.Kind;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The table {@code mapae_revocation}, read by whole batches. Times in it are milliseconds since 1970. */
+final class JdbcSource implements RevocationSource {
+    private static final Logger LOG = System.getLogger("io.mapae.revocation");
+    private static final String QUERY = "SELECT kind, denied, issued_before, until, noted FROM mapae_revocation"
+            + " WHERE noted >= ? AND until >= ?";
+    private static final int BATCH = 5_000;
+    private static final Duration FOR_NEWS = Duration.ofSeconds(2);
+    private static final Duration FOR_EVERYTHING = Duration.ofSeconds(60);
+
+    /** As clocks differ: whatever ran out later than this long ago is read. */
+    private static final Duration RUN_OUT = Duration.ofSeconds(60);
+
+    private final Connections connections;
+    private final InstantSource clock;
+    private final Set<String> unknown = new HashSet<>();
+
+    JdbcSource(Connections connections, InstantSource clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    @Override
+    public void read(Instant since, Consumer<? super Revocation> found) throws IOException {
+        try {
+            Connection connection = connections.take();
+            boolean works = false;
+            try {
+                read(connection, since, found);
+                works = true;
+            } finally {
+                connections.giveBack(connection, works);
+            }
+        } catch (SQLException failure) {
+            throw new IOException(Jdbc.reason(failure), failure);
+        }
+    }
+
+    /** In a transaction, without which some drivers read everything into memory, and which must not outlast the reading. */
+    private void read(Connection connection, Instant since, Consumer<? super Revocation> found) throws SQLException {
+        Duration timeout = since.equals(Instant.EPOCH) ? FOR_EVERYTHING : FOR_NEWS;
+        Jdbc.Patience patience = Jdbc.bound(connection, timeout);
+        connection.setAutoCommit(false);
+        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+            query.setQueryTimeout((int) timeout.toSeconds());
+            query.setFetchSize(BATCH);
+            query.setLong(1, since.toEpochMilli());
+            query.setLong(2, clock.instant().minus(RUN_OUT).toEpochMilli());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    revocation(rows).ifPresent(found);
+                }
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            patience.end();
+        }
+    }
+
+    private Optional<Revocation> revocation(ResultSet row) throws SQLException {
+        String name = row.getString(1);
+        Optional<Kind> kind = Kind.named(name);
+        if (kind.isEmpty() && unknown.add(name)) {
+            LOG.log(Level.WARNING, "Revocations of a kind that is not known here are skipped");
+        }
+        String denied = row.getString(2);
+        Instant before = Instant.ofEpochMilli(row.getLong(3));
+        Instant until = Instant.ofEpochMilli(row.getLong(4));
+        Instant noted = Instant.ofEpochMilli(row.getLong(5));
+        return kind.map(known -> new Revocation(known, denied, before, until, noted));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
