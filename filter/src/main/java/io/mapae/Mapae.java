@@ -11,11 +11,14 @@ import io.mapae.http.Tickets;
 import io.mapae.identity.Callers;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.replay.ReplayStore;
+import io.mapae.revocation.RevocationFeed;
+import io.mapae.revocation.Revocations;
 import io.mapae.verify.TokenVerifier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -30,16 +33,24 @@ public final class Mapae implements AutoCloseable {
     private final Demand unannotated;
     private final JwksEndpoints endpoints;
     private final ReplayStore replay;
+    private final Optional<RevocationFeed> revocations;
 
-    private Mapae(Gate gate, Demand unannotated, JwksEndpoints endpoints, ReplayStore replay) {
+    private Mapae(
+            Gate gate,
+            Demand unannotated,
+            JwksEndpoints endpoints,
+            ReplayStore replay,
+            Optional<RevocationFeed> revocations) {
         this.gate = gate;
         this.unannotated = unannotated;
         this.endpoints = endpoints;
         this.replay = replay;
+        this.revocations = revocations;
     }
 
     /**
-     * Reads the settings, builds everything from them, and begins to fetch keys where these come from the network.
+     * Reads the settings, builds everything from them, and begins to fetch keys and revocations where these come from
+     * elsewhere.
      *
      * @param application by which name JMX shows it, such as its context path
      * @throws ConfigurationException with all that is wrong with the settings; with {@code fail-fast}, also if an issuer's
@@ -54,15 +65,19 @@ public final class Mapae implements AutoCloseable {
         Assembly assembly = Configuration.read(around, clock);
         assembly.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         TokenVerifier verifier = new TokenVerifier(
-                assembly.issuers().stream().map(Trusted::issuer).toList(), clock);
+                assembly.issuers().stream().map(Trusted::issuer).toList(),
+                assembly.revocations().map(Revocations.class::cast).orElse(Revocations.NONE),
+                clock);
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
         Mapae mapae = new Mapae(
                 new Gate(verifier, callers, assembly.gate(), assembly.once(), clock),
                 assembly.unannotated(),
                 assembly.endpoints(),
-                assembly.replay());
+                assembly.replay(),
+                assembly.revocations());
         assembly.endpoints().start(application);
+        assembly.revocations().ifPresent(feed -> feed.start(application));
         if (assembly.failFast()) {
             mapae.demandKeys();
         }
@@ -96,10 +111,14 @@ public final class Mapae implements AutoCloseable {
         return gate.tickets();
     }
 
-    /** Ends what fetches keys, and what notes what was used; the gate goes on with the keys that are here. */
+    /**
+     * Ends what fetches keys and revocations, and what notes what was used; the gate goes on with those that are here, as
+     * long as these serve without being renewed.
+     */
     @Override
     public void close() {
         endpoints.close();
         replay.close();
+        revocations.ifPresent(RevocationFeed::close);
     }
 }

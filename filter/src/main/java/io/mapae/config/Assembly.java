@@ -6,14 +6,17 @@ import io.mapae.http.Once;
 import io.mapae.identity.CallerMapping;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.replay.ReplayStore;
+import io.mapae.revocation.RevocationFeed;
 import io.mapae.verify.Issuer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that the parts of the filter are made from, each part's own.
  *
  * @param issuers at least one, no two of the same name
  * @param endpoints those of the issuers whose keys come from the network; yet to be started
+ * @param revocations where there is a source of them; yet to be started
  * @param failFast whether nothing starts without all keys
  * @param replay what is to be closed at the end
  * @param once what is used once only, noted there
@@ -22,6 +25,7 @@ import java.util.List;
 public record Assembly(
         List<Trusted> issuers,
         JwksEndpoints endpoints,
+        Optional<RevocationFeed> revocations,
         boolean failFast,
         GateOptions gate,
         ReplayStore replay,

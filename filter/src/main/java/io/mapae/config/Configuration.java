@@ -8,6 +8,9 @@ import io.mapae.http.RefusalBody;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.keys.Transport;
 import io.mapae.replay.ReplayStore;
+import io.mapae.revocation.RevocationFeed;
+import io.mapae.revocation.RevocationSource;
+import io.mapae.revocation.RevocationSources;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
@@ -55,6 +58,7 @@ public final class Configuration {
                 .map(IssuerSettings::read)
                 .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());
+        Optional<RevocationSource> revocations = revocations(values, around.classes(), clock);
         values.throwIfAnyProblem();
 
         List<Trusted> trusted =
@@ -70,6 +74,12 @@ public final class Configuration {
         return new Assembly(
                 trusted,
                 endpoints,
+                revocations.map(source -> new RevocationFeed(
+                        source,
+                        values.must(Settings.REVOCATION_POLL),
+                        values.must(Settings.REVOCATION_MAX_STALE),
+                        around.classes(),
+                        clock)),
                 values.must(Settings.FAIL_FAST),
                 gate(values, body.orElseThrow(), around.service().paths()),
                 replay.orElseThrow(),
@@ -202,6 +212,15 @@ public final class Configuration {
                     .or(() -> values.get(Settings.ERROR_BODY).map(Settings.ErrorBody::body));
         } catch (ServiceConfigurationError unusable) {
             values.problem(Settings.ERROR_BODY, "the service io.mapae.http.RefusalBody cannot be loaded");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<RevocationSource> revocations(Values values, ClassLoader classes, InstantSource clock) {
+        try {
+            return values.get(Settings.REVOCATION).map(location -> RevocationSources.open(location, classes, clock));
+        } catch (IllegalArgumentException unusable) {
+            values.problem(Settings.REVOCATION, String.valueOf(unusable.getMessage()));
             return Optional.empty();
         }
     }

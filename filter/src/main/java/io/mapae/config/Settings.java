@@ -277,6 +277,24 @@ final class Settings {
             "8192",
             Syntaxes.integer(256, 1_000_000),
             "256 to 1000000 characters; a longer token is refused before it is decoded");
+    static final Setting<String> REVOCATION = concealed(
+            "revocation",
+            Scope.APPLICATION,
+            text -> text,
+            "where revoked tokens are written down: a JDBC URL (`jdbc:…`, with user and password as its driver wants them), a"
+                    + " DataSource's JNDI name (`java:…`), `redis:…` (needs `mapae-token-store-redis`), or the name of a"
+                    + " service `io.mapae.revocation.RevocationProvider`. It is held in memory; until it has been read once,"
+                    + " tokens get 503");
+    static final Setting<Duration> REVOCATION_MAX_STALE = add(
+            "revocation.max-stale",
+            "PT5M",
+            Syntaxes.duration(Duration.ZERO, Duration.ofDays(1)),
+            "PT0S to P1D; how long what was read last serves while the source is out of reach; then 503. PT0S: not at all");
+    static final Setting<Duration> REVOCATION_POLL = add(
+            "revocation.poll",
+            "PT1S",
+            Syntaxes.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+            "PT0.1S to PT1M; the pause between two readings");
     static final Setting<Boolean> EXPLAIN =
             add("explain", "false", Syntaxes.bool(), "development only: the refusal's body names the failed check");
     static final Setting<String> CONFIG = add(

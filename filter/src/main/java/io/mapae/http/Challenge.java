@@ -36,6 +36,7 @@ record Challenge(int status, String error, String description) {
                 new Challenge(401, INVALID_TOKEN, "A claim is not acceptable");
             case WRONG_ISSUER -> new Challenge(401, INVALID_TOKEN, "The token is from another issuer");
             case WRONG_AUDIENCE -> new Challenge(401, INVALID_TOKEN, "The token is for another audience");
+            case REVOKED -> new Challenge(401, INVALID_TOKEN, "The token was revoked");
             case EXPIRED, TOO_OLD -> new Challenge(401, INVALID_TOKEN, "The token has expired");
             case NOT_YET_VALID, ISSUED_IN_FUTURE -> new Challenge(401, INVALID_TOKEN, "The token is not valid yet");
             case LIVES_TOO_LONG -> new Challenge(401, INVALID_TOKEN, "The token lives too long");
@@ -49,7 +50,8 @@ record Challenge(int status, String error, String description) {
             case CLAIM_OF_OTHER_TYPE -> new Challenge(403, "", "A claim is of another type than is needed");
             case CROSS_SITE, FOREIGN_ORIGIN -> new Challenge(403, "", "The request comes from another site");
             case AMBIGUOUS_PATH -> new Challenge(400, "", "The path could be read in two ways");
-            case KEYS_OUT_OF_REACH, STORE_OUT_OF_REACH -> new Challenge(503, "", "The token cannot be checked now");
+            case KEYS_OUT_OF_REACH, STORE_OUT_OF_REACH, REVOCATIONS_OUT_OF_REACH ->
+                new Challenge(503, "", "The token cannot be checked now");
         };
     }
 

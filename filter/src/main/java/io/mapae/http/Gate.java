@@ -257,7 +257,7 @@ public final class Gate {
 
     private static Grounds outOfReach(Verdict.Undecided undecided) {
         return new Grounds(
-                Reason.KEYS_OUT_OF_REACH,
+                undecided.reason(),
                 Optional.of(undecided.issuer()),
                 Optional.of(undecided.header()),
                 String.valueOf(undecided.cause().getMessage()));

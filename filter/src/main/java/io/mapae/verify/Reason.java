@@ -59,6 +59,8 @@ public enum Reason {
     PROOF_REQUIRED,
     /** The claim that names the caller is blank, or holds what a name cannot hold. */
     BAD_NAME,
+    /** The token was revoked, by its {@code jti}, {@code sid} or {@code sub}. */
+    REVOKED,
 
     /** A rule denies the path to everyone. */
     DENIED,
@@ -95,7 +97,9 @@ public enum Reason {
     /** The store of what was used is out of reach, so that nothing can be used now. */
     STORE_OUT_OF_REACH,
     /** The keys are out of reach, so the token could not be judged. */
-    KEYS_OUT_OF_REACH;
+    KEYS_OUT_OF_REACH,
+    /** The token is good, but what was revoked is not known. */
+    REVOCATIONS_OUT_OF_REACH;
 
     static Reason of(Flaw flaw) {
         return switch (flaw) {

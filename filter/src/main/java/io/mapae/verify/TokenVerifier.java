@@ -6,6 +6,8 @@ import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
 import io.mapae.jws.VerificationKey;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.Revocation;
+import io.mapae.revocation.Revocations;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,12 +18,13 @@ import java.util.stream.Collectors;
 
 /**
  * Verifies the tokens of one issuer or several: the text, then the signature (RFC 7515 §5.2), then the claims (RFC 7519
- * §7.2), so that a forged token costs one signature check and its payload is never parsed; of several issuers it must
- * name the one whose keys are tried. Safe for use by several threads.
+ * §7.2), so that a forged token costs one signature check and its payload is never parsed, then whether it was revoked; of
+ * several issuers it must name the one whose keys are tried. Safe for use by several threads.
  */
 public final class TokenVerifier {
     private final Map<String, Issuer> issuers;
     private final int maxLength;
+    private final Revocations revocations;
     private final InstantSource clock;
     private final TokenReader reader = new TokenReader();
 
@@ -33,9 +36,10 @@ public final class TokenVerifier {
     /**
      * A verifier of the tokens of all these issuers, no token longer than the longest of their policies allows.
      *
+     * @param revocations for the tokens of each of them
      * @throws IllegalArgumentException if there is none, or two have one name
      */
-    public TokenVerifier(List<Issuer> issuers, InstantSource clock) {
+    public TokenVerifier(List<Issuer> issuers, Revocations revocations, InstantSource clock) {
         this.issuers = issuers.stream()
                 .collect(Collectors.toUnmodifiableMap(issuer -> issuer.policy().issuer(), issuer -> issuer, (a, b) -> {
                     throw new IllegalArgumentException("two issuers with one name");
@@ -44,7 +48,13 @@ public final class TokenVerifier {
                 .mapToInt(issuer -> issuer.policy().maxLength())
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("no issuer"));
+        this.revocations = revocations;
         this.clock = clock;
+    }
+
+    /** The same, where nothing is ever revoked. */
+    public TokenVerifier(List<Issuer> issuers, InstantSource clock) {
+        this(issuers, Revocations.NONE, clock);
     }
 
     /** Whose tokens are verified; at least one. */
@@ -86,7 +96,7 @@ public final class TokenVerifier {
         try {
             return judge(token, policy, issuer.keys().candidates(header));
         } catch (IOException keysOutOfReach) {
-            return new Verdict.Undecided(policy.issuer(), header, keysOutOfReach);
+            return new Verdict.Undecided(Reason.KEYS_OUT_OF_REACH, policy.issuer(), header, keysOutOfReach);
         }
     }
 
@@ -108,8 +118,24 @@ public final class TokenVerifier {
         Checks.Subject subject = new Checks.Subject(header, claims, policy, clock.instant());
         return Checks.firstViolation(subject)
                 .<Verdict>map(violation -> rejected(violation.reason(), policy, header, violation.detail()))
-                .orElseGet(() -> new Verdict.Accepted(new VerifiedToken(
-                        header, claims, claims.string(Checks.nameClaim(subject)).orElseThrow())));
+                .orElseGet(() -> unlessRevoked(subject));
+    }
+
+    /** Last, as it is about good tokens only: all others are refused without anybody's help. */
+    private Verdict unlessRevoked(Checks.Subject subject) {
+        Header header = subject.header();
+        Policy policy = subject.policy();
+        try {
+            Optional<Revocation.Kind> revoked = revocations.of(subject.claims(), subject.now());
+            return revoked.isPresent()
+                    ? rejected(Reason.REVOKED, policy, header, revoked.get().claim())
+                    : new Verdict.Accepted(new VerifiedToken(
+                            header,
+                            subject.claims(),
+                            subject.claims().string(Checks.nameClaim(subject)).orElseThrow()));
+        } catch (IOException notKnown) {
+            return new Verdict.Undecided(Reason.REVOCATIONS_OUT_OF_REACH, policy.issuer(), header, notKnown);
+        }
     }
 
     private static Verdict rejected(Reason reason, Policy policy, Header header, String detail) {

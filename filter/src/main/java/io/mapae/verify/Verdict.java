@@ -22,11 +22,13 @@ public sealed interface Verdict {
             implements Verdict {}
 
     /**
-     * The keys of that issuer are out of reach; says nothing about the token.
+     * Something that is needed to tell is out of reach; says nothing about the token.
      *
+     * @param reason what is
+     * @param issuer whose token it seems to be
      * @param header the token's header
      */
-    record Undecided(String issuer, Header header, IOException cause) implements Verdict {}
+    record Undecided(Reason reason, String issuer, Header header, IOException cause) implements Verdict {}
 
     /** What one of the three functions makes of it. */
     default <R> R fold(

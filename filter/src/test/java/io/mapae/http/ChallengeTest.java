@@ -40,6 +40,7 @@ class ChallengeTest {
             BAD_NAME              | 401 | invalid_token      | A claim is not acceptable
             WRONG_ISSUER          | 401 | invalid_token      | The token is from another issuer
             WRONG_AUDIENCE        | 401 | invalid_token      | The token is for another audience
+            REVOKED               | 401 | invalid_token      | The token was revoked
             EXPIRED               | 401 | invalid_token      | The token has expired
             TOO_OLD               | 401 | invalid_token      | The token has expired
             NOT_YET_VALID         | 401 | invalid_token      | The token is not valid yet
@@ -62,6 +63,7 @@ class ChallengeTest {
             TICKET_OF_OTHER_PATH  | 401 | invalid_token      | The ticket is not valid here and now
             STORE_OUT_OF_REACH    | 503 |                    | The token cannot be checked now
             KEYS_OUT_OF_REACH     | 503 |                    | The token cannot be checked now
+            REVOCATIONS_OUT_OF_REACH | 503 |                 | The token cannot be checked now
             """);
 
     private static Map<String, List<String>> table(String text) {

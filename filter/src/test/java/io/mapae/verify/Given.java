@@ -4,6 +4,7 @@ import io.mapae.jws.Algorithm;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.Revocations;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Given {
     Map<String, String> demandedValues = Map.of();
     List<String> nameClaims = List.of("sub");
     int maxLength = 8192;
+    Revocations revocations = Revocations.NONE;
     KeySource keys = keys(TestKey.jwks(KEY), KeyFormat.JWK_SET);
 
     static TokenBuilder token() {
@@ -63,7 +65,7 @@ final class Given {
     }
 
     TokenVerifier verifier() {
-        return new TokenVerifier(policy(), keys, () -> NOW);
+        return new TokenVerifier(List.of(new Issuer(policy(), keys)), revocations, () -> NOW);
     }
 
     /** {@code accepted}, {@code undecided} or the reason of the refusal. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Header;
 import io.mapae.keys.KeyFormat;
+import io.mapae.revocation.Revocation;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class TokenVerifierTest {
 
     /** A token for each reason that a verifier has, and no other reason. */
     @ParameterizedTest
-    @EnumSource(from = "TOKEN_TOO_LONG", to = "BAD_NAME")
+    @EnumSource(from = "TOKEN_TOO_LONG", to = "REVOKED")
     void hasATokenForEachReason(Reason reason) {
         TokenBuilder token = token();
         String text =
@@ -58,6 +59,7 @@ class TokenVerifierTest {
                     case NOT_AN_ACCESS_TOKEN -> token.claim("typ", "ID").text();
                     case PROOF_REQUIRED -> token.claim("cnf", Map.of()).text();
                     case BAD_NAME -> token.subject(" ").text();
+                    case REVOKED -> token.claim("sid", "revoked").text();
                     default -> throw new AssertionError(reason);
                 };
         if (reason == Reason.TOO_OLD) {
@@ -65,6 +67,7 @@ class TokenVerifierTest {
         } else if (reason == Reason.LIVES_TOO_LONG) {
             given.maxLifetime = MINUTE;
         }
+        given.revocations = (claims, now) -> claims.string("sid").map(revoked -> Revocation.Kind.SID);
         assertThat(given.outcome(text)).isEqualTo(reason.name());
     }
 
@@ -162,7 +165,7 @@ class TokenVerifierTest {
             throw cause;
         };
         assertThat(given.verifier().verify(token().text()))
-                .isEqualTo(new Verdict.Undecided(TokenBuilder.ISSUER, HEADER, cause));
+                .isEqualTo(new Verdict.Undecided(Reason.KEYS_OUT_OF_REACH, TokenBuilder.ISSUER, HEADER, cause));
         assertThat(given.outcome(token().expiresIn(-60))).isEqualTo("undecided");
         assertThat(given.outcome(token().type("x"))).isEqualTo("TYPE_NOT_ALLOWED");
         assertThat(given.outcome("x")).isEqualTo("NOT_COMPACT");
@@ -248,7 +251,7 @@ class TokenVerifierTest {
         return List.of(
                 new Given().verifier().verify(token().text()),
                 new Verdict.Rejected(Reason.EXPIRED, Optional.of(TokenBuilder.ISSUER), Optional.empty(), ""),
-                new Verdict.Undecided(TokenBuilder.ISSUER, HEADER, new IOException()));
+                new Verdict.Undecided(Reason.KEYS_OUT_OF_REACH, TokenBuilder.ISSUER, HEADER, new IOException()));
     }
 
     @ParameterizedTest
