@@ -50,13 +50,18 @@ record SipHash(long key0, long key1) {
         return new Digest(high == 0 ? 1 : high, v0 ^ v1 ^ v2 ^ v3);
     }
 
-    /** Four characters; of the last word, the number of bytes is at the top. */
+    /** Four characters; of the last word, which has fewer, the number of bytes is at the top. */
     private static long word(String text, int index) {
-        int begin = index * CHARS;
-        int end = Math.min(text.length(), begin + CHARS);
-        long word = end - begin < CHARS ? (2L * text.length()) << 56 : 0;
-        for (int i = begin; i < end; i++) {
-            word |= (long) text.charAt(i) << (16 * (i - begin));
+        int at = index * CHARS;
+        if (text.length() - at >= CHARS) { // written out, as most of the time goes here
+            return text.charAt(at)
+                    | ((long) text.charAt(at + 1) << 16)
+                    | ((long) text.charAt(at + 2) << 32)
+                    | ((long) text.charAt(at + 3) << 48);
+        }
+        long word = (2L * text.length()) << 56;
+        for (int i = at; i < text.length(); i++) {
+            word |= (long) text.charAt(i) << (16 * (i - at));
         }
         return word;
     }
