@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Denied texts, each with two times in seconds since 1970, of which only digests are kept: 24 bytes each, at most 48 with
+ * Denied texts, each with two times in seconds since 1970, of which only digests are kept: 25 bytes each, at most 50 with
  * the room between them, as segments are from half to three quarters full. They grow one by one, so that growing needs
- * little more. Readers take no lock and never wait; writers wait for each other.
+ * little more. A few bits say of most texts that they are not there, without a look at memory that no cache holds. Readers
+ * take no lock and never wait; writers wait for each other.
  */
 final class DeniedTexts {
     /** What is found where there is nothing. */
@@ -16,7 +17,10 @@ final class DeniedTexts {
     private static final int SEGMENT_BITS = 6;
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
     private static final int SMALLEST = 16;
-    private static final int STRIDE = 3; // high, low, times; high is written last, and 0 as long as there is nothing
+    /** Of a segment: places of high, low and times, high written last and 0 as long as there is nothing; then the bits. */
+    private static final int STRIDE = 3;
+
+    private static final int BITS = 8; // for each place, of which a text that is there has set one
     private static final long LATEST = 0xFFFF_FFFFL; // in the year 2106
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -29,7 +33,7 @@ final class DeniedTexts {
     DeniedTexts(SipHash hash) {
         this.hash = hash;
         for (int i = 0; i < SEGMENTS; i++) {
-            segments.setPlain(i, new long[SMALLEST * STRIDE]);
+            segments.setPlain(i, empty(SMALLEST));
         }
         VarHandle.releaseFence();
     }
@@ -41,6 +45,9 @@ final class DeniedTexts {
         }
         Digest digest = hash.of(text);
         long[] cells = segments.getAcquire(segment(digest.high()));
+        if (((long) CELL.getAcquire(cells, bits(cells, digest.low())) & bit(cells, digest.low())) == 0) {
+            return NOTHING;
+        }
         int at = position(cells, digest.high(), digest.low());
         return (long) CELL.getAcquire(cells, at) == 0 ? NOTHING : (long) CELL.getAcquire(cells, at + 2);
     }
@@ -64,7 +71,7 @@ final class DeniedTexts {
             CELL.setRelease(cells, at + 2, later(cells[at + 2], times));
             return;
         }
-        if ((sizes[segment] + 1) * 4 > cells.length / STRIDE * 3) {
+        if ((sizes[segment] + 1) * 4 > capacity(cells) * 3) {
             cells = renewed(segment, now);
         }
         put(cells, digest.high(), digest.low(), times);
@@ -93,8 +100,8 @@ final class DeniedTexts {
     private long[] renewed(int segment, long now) {
         long[] old = segments.getPlain(segment);
         int alive = alive(old, now);
-        long[] cells = new long[Math.max(SMALLEST, alive * 2) * STRIDE];
-        for (int at = 0; at < old.length; at += STRIDE) {
+        long[] cells = empty(Math.max(SMALLEST, alive * 2));
+        for (int at = 0; at < capacity(old) * STRIDE; at += STRIDE) {
             if (old[at] != 0 && until(old[at + 2]) >= now) {
                 put(cells, old[at], old[at + 1], old[at + 2]);
             }
@@ -106,7 +113,7 @@ final class DeniedTexts {
 
     private static int alive(long[] cells, long now) {
         int alive = 0;
-        for (int at = 0; at < cells.length; at += STRIDE) {
+        for (int at = 0; at < capacity(cells) * STRIDE; at += STRIDE) {
             alive += cells[at] != 0 && until(cells[at + 2]) >= now ? 1 : 0;
         }
         return alive;
@@ -118,14 +125,14 @@ final class DeniedTexts {
 
     /** Where it is, or would be put. There is always a free place. */
     private static int position(long[] cells, long high, long low) {
-        long capacity = cells.length / STRIDE;
+        int capacity = capacity(cells);
         int at = (int) (((low >>> Integer.SIZE) * capacity) >>> Integer.SIZE) * STRIDE;
         while (true) {
             long found = (long) CELL.getAcquire(cells, at);
             if (found == 0 || (found == high && cells[at + 1] == low)) {
                 return at;
             }
-            at = at + STRIDE == cells.length ? 0 : at + STRIDE;
+            at = at + STRIDE == capacity * STRIDE ? 0 : at + STRIDE;
         }
     }
 
@@ -134,6 +141,31 @@ final class DeniedTexts {
         cells[at + 1] = low;
         CELL.setOpaque(cells, at + 2, times);
         CELL.setRelease(cells, at, high);
+        int bits = bits(cells, low);
+        CELL.setRelease(cells, bits, cells[bits] | bit(cells, low));
+    }
+
+    /** A segment of at least so many places. */
+    private static long[] empty(int capacity) {
+        int words = (capacity + Long.SIZE / BITS - 1) / (Long.SIZE / BITS);
+        return new long[words * (STRIDE * Long.SIZE / BITS + 1)];
+    }
+
+    private static int capacity(long[] cells) {
+        return cells.length / (STRIDE * Long.SIZE / BITS + 1) * (Long.SIZE / BITS);
+    }
+
+    /** Where a text's bit is. */
+    private static int bits(long[] cells, long low) {
+        return capacity(cells) * STRIDE + (int) (number(cells, low) / Long.SIZE);
+    }
+
+    private static long bit(long[] cells, long low) {
+        return 1L << number(cells, low);
+    }
+
+    private static long number(long[] cells, long low) {
+        return ((low & 0xFFFF_FFFFL) * capacity(cells) * BITS) >>> Integer.SIZE;
     }
 
     /** How many are held, with those that have run out of late. */

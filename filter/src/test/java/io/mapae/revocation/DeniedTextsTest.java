@@ -93,7 +93,7 @@ class DeniedTextsTest {
             }
         }
         assertThat(texts.size()).isEqualTo(1_000_000);
-        assertThat(Math.max(worst, texts.bytes())).isLessThan(MOST).isLessThanOrEqualTo(1_000_000L * 48 + 64 * 48);
+        assertThat(Math.max(worst, texts.bytes())).isLessThan(MOST).isLessThanOrEqualTo(1_000_000L * 50 + 64 * 16 * 25);
     }
 
     @ParameterizedTest(name = "until {0} s from now: {1} of 5000 stay")
@@ -105,7 +105,7 @@ class DeniedTextsTest {
             texts.tidy(NOW - until);
         }
         assertThat(texts.size()).isEqualTo(left);
-        assertThat(texts.bytes()).isEqualTo(left == 0 ? 64 * 16 * 24 : before);
+        assertThat(texts.bytes()).isEqualTo(left == 0 ? 64 * 16 * 25 : before);
         assertThat(times("text 7")).isEqualTo(left == 0 ? "nothing" : "0 " + NOW);
     }
 

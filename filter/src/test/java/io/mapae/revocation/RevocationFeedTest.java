@@ -101,7 +101,7 @@ class RevocationFeedTest {
             assertThat(given.asked).containsExactly(Instant.EPOCH, Instant.EPOCH);
             assertThat(JMX.getAttribute(name, "State")).isEqualTo("FRESH");
             assertThat(JMX.getAttribute(name, "Entries")).isEqualTo(1);
-            assertThat(JMX.getAttribute(name, "Bytes")).isEqualTo(3L * 64 * 16 * 24);
+            assertThat(JMX.getAttribute(name, "Bytes")).isEqualTo(3L * 64 * 16 * 25);
             assertThat(JMX.getAttribute(name, "Age")).isEqualTo("PT0S");
             assertThat(JMX.getAttribute(name, "LastSuccess")).isEqualTo("2026-03-01T12:00:00Z");
             assertThat(JMX.getAttribute(name, "LastError")).isEqualTo("");
