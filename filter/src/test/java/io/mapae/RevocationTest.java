@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Answer;
 import io.mapae.http.Request;
+import io.mapae.http.Usage;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.sql.Connection;
@@ -25,7 +26,16 @@ class RevocationTest {
     private static final String TABLE = "CREATE TABLE mapae_revocation (kind VARCHAR(8), denied VARCHAR(512),"
             + " issued_before BIGINT, until BIGINT, noted BIGINT)";
 
-    private record Bearing(String token) implements Request {
+    private record Bearing(String token, Usage used) implements Request {
+        Bearing(String token) {
+            this(token, new Usage());
+        }
+
+        @Override
+        public String rawQuery() {
+            return "";
+        }
+
         @Override
         public String method() {
             return "GET";

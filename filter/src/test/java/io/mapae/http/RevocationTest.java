@@ -38,6 +38,7 @@ class RevocationTest {
                         () -> Gates.NOW),
                 Callers.of(Map.of(TokenBuilder.ISSUER, Gates.MAPPING, B, Gates.MAPPING)),
                 gates.options(),
+                Gates.once(),
                 () -> Gates.NOW);
     }
 
