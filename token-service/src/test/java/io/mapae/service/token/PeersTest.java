@@ -10,6 +10,7 @@ import io.mapae.Mapae;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Answer;
 import io.mapae.http.Request;
+import io.mapae.http.Usage;
 import io.mapae.identity.Caller;
 import io.mapae.service.account.Account;
 import io.mapae.service.jdbc.H2;
@@ -192,7 +193,16 @@ class PeersTest {
         });
     }
 
-    private record Bearing(String token) implements Request {
+    private record Bearing(String token, Usage used) implements Request {
+        Bearing(String token) {
+            this(token, new Usage());
+        }
+
+        @Override
+        public String rawQuery() {
+            return "";
+        }
+
         @Override
         public String method() {
             return "GET";
