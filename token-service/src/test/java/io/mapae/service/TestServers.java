@@ -85,6 +85,32 @@ public final class TestServers {
     /** It keeps its connections, but answers nothing. */
     public static void pause(ProcessHandle server) {
         signal(server, "-STOP");
+        // The signal was sent; a thread that is busy may still answer one more request.
+        try {
+            while (isRunning(server)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Whether one of its threads is neither stopped nor dead: the letter behind the name in brackets. */
+    private static boolean isRunning(ProcessHandle server) throws IOException {
+        List<Long> pids = Stream.concat(Stream.of(server), server.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
+        for (long pid : pids) {
+            for (Path thread : list(Path.of("/proc", Long.toString(pid), "task"))) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if ("TZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     public static void resume(ProcessHandle server) {
