@@ -67,7 +67,8 @@ public final class ServiceSettings implements Declaration {
     static final Setting<SigningAlgorithm> ALGORITHM = Setting.of(
             "service.algorithm",
             "RS256",
-            Syntaxes.oneOf(SigningAlgorithm.class),
+            name -> SigningAlgorithm.named(name)
+                    .orElseThrow(() -> new IllegalArgumentException("one of RS256, ES256, EdDSA, HS256")),
             "`RS256`, `ES256`, `EdDSA`, or `HS256` for verifiers in the same application only");
     static final Setting<String> KEY_SECRET = Setting.concealed(
             "service.key-secret",

@@ -165,9 +165,7 @@ public final class TokenService implements AutoCloseable {
                 new AccessTokens.Options(
                         issuer, values.must(ServiceSettings.CLIENT_ID), values.must(ServiceSettings.ACCESS_LIFETIME)),
                 keys,
-                ServiceLoader.load(AdditionalClaims.class, around.classes()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+                AdditionalClaims.found(around.classes()));
         Runnable withdraw = local.publish(keys);
         closing.add(0, withdraw::run);
         Mapae verifier = verifier(issuer, audiences, around, keys, clock);

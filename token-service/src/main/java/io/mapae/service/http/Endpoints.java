@@ -23,7 +23,13 @@ final class Endpoints {
     private final Renewal renewal;
     private final Sites sites;
 
-    Endpoints(Login login, Renewal renewal, Administration administration, Metadata metadata, Sites sites) {
+    Endpoints(
+            Login login,
+            Renewal renewal,
+            TicketOffice tickets,
+            Administration administration,
+            Metadata metadata,
+            Sites sites) {
         this.renewal = renewal;
         this.sites = sites;
         endpoints.put("/login", Map.of("POST", login::login));
@@ -31,6 +37,7 @@ final class Endpoints {
         endpoints.put("/refresh", Map.of("POST", renewal::refresh));
         endpoints.put("/logout", Map.of("POST", renewal::logout));
         endpoints.put("/sessions", Map.of("GET", renewal::list));
+        endpoints.put("/ticket", Map.of("POST", tickets::issue));
         endpoints.put(INTROSPECT, Map.of("POST", administration::introspect));
         endpoints.put("/revoke", Map.of("POST", administration::revoke));
         endpoints.put("/jwks.json", Map.of("GET", metadata::keySet));

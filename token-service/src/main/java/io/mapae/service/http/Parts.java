@@ -1,12 +1,15 @@
 package io.mapae.service.http;
 
 import io.mapae.http.Gate;
+import io.mapae.http.Tickets;
 import io.mapae.service.account.Accounts;
 import io.mapae.service.key.SigningKeys;
 import io.mapae.service.session.Sessions;
 import io.mapae.service.throttle.Throttle;
 import io.mapae.service.token.AccessTokens;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What endpoints work with.
@@ -22,7 +25,8 @@ public record Parts(
         SigningKeys keys,
         Gate gate,
         InstantSource clock) {
-    Endpoints endpoints() {
+    /** @param tickets of the application's filter, once it has started */
+    Endpoints endpoints(Supplier<Optional<Tickets>> tickets) {
         RefreshCookie cookie = new RefreshCookie(options.cookieName(), options.cookiePath());
         Callers callers = new Callers(gate, sessions);
         Tokens answers = new Tokens(tokens, cookie, clock);
@@ -37,6 +41,7 @@ public record Parts(
                         options.audiences(),
                         clock),
                 new Renewal(sessions, callers, answers, cookie, clock),
+                new TicketOffice(tickets, callers, clock),
                 new Administration(sessions, callers, options.clientId(), options.clients()),
                 new Metadata(options.issuer(), keys),
                 new Sites(options.origins()));

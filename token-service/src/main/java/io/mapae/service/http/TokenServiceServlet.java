@@ -1,5 +1,6 @@
 package io.mapae.service.http;
 
+import io.mapae.Mapae;
 import io.mapae.service.TokenService;
 import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
@@ -34,7 +35,7 @@ public final class TokenServiceServlet extends HttpServlet {
                 SharedMapae.service(context),
                 InstantSource.system());
         service = started;
-        endpoints = started.parts().endpoints();
+        endpoints = started.parts().endpoints(() -> SharedMapae.of(context).map(Mapae::tickets));
     }
 
     @Override
