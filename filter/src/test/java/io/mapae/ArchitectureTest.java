@@ -68,9 +68,9 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
 
     @ArchTest
-    static final ArchRule DATABASES_ARE_KNOWN_TO_REVOCATION_ALONE = noClasses()
+    static final ArchRule DATABASES_ARE_KNOWN_TO_TWO = noClasses()
             .that()
-            .resideOutsideOfPackage("io.mapae.revocation")
+            .resideOutsideOfPackages("io.mapae.revocation", "io.mapae.replay")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "javax.naming.."));
 
