@@ -22,7 +22,7 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
     ReplayStore store() throws Exception {
         String tables =
                 Files.readString(Path.of("..", "token-service/src/main/resources/io/mapae/service/h2/V1__mapae.sql"));
-        int begin = tables.indexOf("CREATE TABLE mapae_once");
+        int begin = tables.indexOf("CREATE TABLE IF NOT EXISTS mapae_once");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(tables.substring(begin, tables.indexOf(';', begin)));

@@ -137,7 +137,11 @@ public final class ServiceSettings implements Declaration {
     public static Optional<String> path(Surroundings around, boolean declared) {
         Declared values = Declared.read(around);
         boolean wanted = declared || new ServiceSettings().settings().stream().anyMatch(values::isSet);
-        return wanted ? Optional.of(values.must(PATH)) : Optional.empty();
+        Optional<String> path = values.get(PATH);
+        if (wanted && path.isEmpty()) {
+            values.throwIfAnyProblem();
+        }
+        return wanted ? path : Optional.empty();
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.mapae.service.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.mapae.service.account.Account;
 import io.mapae.service.account.Bulkhead;
 import io.mapae.service.account.Passwords;
@@ -15,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,14 +56,11 @@ public final class AccountsCommand {
             err.print(USAGE);
             return MISUSED;
         }
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(arguments.get(0));
-        config.setUsername(environment.get("MAPAE_DATABASE_USER"));
-        config.setPassword(environment.get("MAPAE_DATABASE_PASSWORD"));
-        config.setMaximumPoolSize(1);
-        config.setInitializationFailTimeout(-1); // whatever is wrong comes up where it is told without the URL
-        try (HikariDataSource source = new HikariDataSource(config)) {
-            Database database = new Database(source);
+        try (Database database = DataSources.open(
+                arguments.get(0),
+                Optional.ofNullable(environment.get("MAPAE_DATABASE_USER")),
+                Optional.ofNullable(environment.get("MAPAE_DATABASE_PASSWORD")))) {
+            Schema.apply(database); // accounts may come before the first start
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(1), InstantSource.system());
             return new AccountsCommand(accounts, in).obey(arguments.subList(1, arguments.size()), err);
         } catch (IOException | IllegalArgumentException failure) {
