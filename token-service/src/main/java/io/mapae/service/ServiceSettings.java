@@ -5,7 +5,6 @@ import io.mapae.config.Declared;
 import io.mapae.config.Setting;
 import io.mapae.config.Surroundings;
 import io.mapae.config.Syntaxes;
-import io.mapae.service.account.Bulkhead;
 import io.mapae.service.key.SigningAlgorithm;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class ServiceSettings implements Declaration {
             "as browsers see it, behind a proxy that changes paths. Unset: context path and `service.path`");
     static final Setting<Integer> HASH_PARALLELISM = Setting.of(
             "service.hash-parallelism",
-            String.valueOf(Bulkhead.usualParallelism()),
+            "",
             Syntaxes.integer(1, 1024),
             "1 to 1024; how many passwords are computed at once. Unset: half of the processors");
     static final Setting<Integer> THROTTLE_ACCOUNT = Setting.of(

@@ -8,8 +8,6 @@ import io.mapae.config.Surroundings;
 import io.mapae.service.account.Accounts;
 import io.mapae.service.account.Bulkhead;
 import io.mapae.service.account.IdentityStores;
-import io.mapae.service.http.Options;
-import io.mapae.service.http.Parts;
 import io.mapae.service.jdbc.DataSources;
 import io.mapae.service.jdbc.Database;
 import io.mapae.service.jdbc.JdbcAccounts;
@@ -130,7 +128,8 @@ public final class TokenService implements AutoCloseable {
         Database database = database(values, password);
         closing.add(0, database);
         Schema.apply(database);
-        Bulkhead bulkhead = new Bulkhead(values.must(ServiceSettings.HASH_PARALLELISM));
+        Bulkhead bulkhead =
+                new Bulkhead(values.get(ServiceSettings.HASH_PARALLELISM).orElseGet(Bulkhead::usualParallelism));
         JdbcAccounts own = new JdbcAccounts(database, bulkhead, clock);
         Accounts accounts = ServiceLoader.load(Accounts.class, around.classes())
                 .findFirst()

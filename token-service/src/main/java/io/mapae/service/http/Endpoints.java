@@ -1,5 +1,8 @@
 package io.mapae.service.http;
 
+import io.mapae.http.Tickets;
+import io.mapae.service.Options;
+import io.mapae.service.Parts;
 import io.mapae.service.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +12,9 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** All endpoints by path and method, and what they have in common. Safe for use by several threads. */
 final class Endpoints {
@@ -43,6 +48,29 @@ final class Endpoints {
         endpoints.put("/jwks.json", Map.of("GET", metadata::keySet));
         endpoints.put("/.well-known/openid-configuration", Map.of("GET", metadata::describe));
         endpoints.put("/.well-known/oauth-authorization-server", Map.of("GET", metadata::describe));
+    }
+
+    /** @param tickets of the application's filter, once it has started */
+    static Endpoints of(Parts parts, Supplier<Optional<Tickets>> tickets) {
+        Options options = parts.options();
+        RefreshCookie cookie = new RefreshCookie(options.cookieName(), options.cookiePath());
+        Callers callers = new Callers(parts.gate(), parts.sessions());
+        Tokens answers = new Tokens(parts.tokens(), cookie, parts.clock());
+        return new Endpoints(
+                new Login(
+                        parts.accounts(),
+                        parts.throttle(),
+                        parts.sessions(),
+                        callers,
+                        answers,
+                        new Addresses(options.proxies()),
+                        options.audiences(),
+                        parts.clock()),
+                new Renewal(parts.sessions(), callers, answers, cookie, parts.clock()),
+                new TicketOffice(tickets, callers, parts.clock()),
+                new Administration(parts.sessions(), callers, options.clientId(), options.clients()),
+                new Metadata(options.issuer(), parts.keys()),
+                new Sites(options.origins()));
     }
 
     /** @param path below the service's own */

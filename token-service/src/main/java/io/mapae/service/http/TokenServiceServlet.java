@@ -35,7 +35,7 @@ public final class TokenServiceServlet extends HttpServlet {
                 SharedMapae.service(context),
                 InstantSource.system());
         service = started;
-        endpoints = started.parts().endpoints(() -> SharedMapae.of(context).map(Mapae::tickets));
+        endpoints = Endpoints.of(started.parts(), () -> SharedMapae.of(context).map(Mapae::tickets));
     }
 
     @Override

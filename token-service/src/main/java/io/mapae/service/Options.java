@@ -1,4 +1,4 @@
-package io.mapae.service.http;
+package io.mapae.service;
 
 import java.util.List;
 import java.util.Map;
