@@ -167,7 +167,7 @@ record SharedMapaeTest(Container container) {
         FilterRegistration filter = stub(FilterRegistration.class, (name, args) -> switch (name) {
             case "getClassName" -> BearerTokenFilter.class.getName();
             case "getName" -> "bearer";
-            case "getInitParameters" -> initParams;
+            case "getInitParameters" -> new TomcatsParameters(initParams);
             default -> null;
         });
         ServletContext context = stub(ServletContext.class, (name, args) -> switch (name) {
@@ -195,12 +195,33 @@ record SharedMapaeTest(Container container) {
         if (begins) {
             early.contextInitialized(event);
             assertThat(SharedMapae.of(context)).isPresent();
+            assertThat(SharedMapae.takeEarly(around(initParams, context), context))
+                    .isPresent();
             SharedMapae.end(context);
         } else {
             assertThatThrownBy(() -> early.contextInitialized(event)).hasMessageContaining("did you mean issuer?");
         }
         assertThat(SharedMapae.of(context)).isEmpty();
         assertThat(ended).hasValue(1);
+    }
+
+    /** Which are equal to nothing but themselves. */
+    private static final class TomcatsParameters extends HashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        TomcatsParameters(Map<String, String> parameters) {
+            super(parameters);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
     /** No filter is there to end what fetches keys, where an adapter started it. */

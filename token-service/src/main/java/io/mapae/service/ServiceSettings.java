@@ -73,7 +73,8 @@ public final class ServiceSettings implements Declaration {
             "service.key-secret",
             text -> text,
             "**required**; at least 32 random bytes in base64url, or better `file:` with them; the same at every node."
-                    + " Private keys are sealed under it, and refresh tokens made by it: another one ends all sessions");
+                    + " Private keys are sealed under it, and refresh tokens made by it: with another one the service"
+                    + " starts only after `mapae_key` was emptied, and all sessions are over");
     static final Setting<Duration> KEY_ROTATION = Setting.of(
             "service.key-rotation",
             "P30D",

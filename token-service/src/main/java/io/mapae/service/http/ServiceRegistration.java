@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Registers the endpoints where settings ask for them and {@code web.xml} has not, and claims their paths. */
 public final class ServiceRegistration implements ServletContainerInitializer {
     private static final String NAME = "mapae-service";
+    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
@@ -33,8 +34,9 @@ public final class ServiceRegistration implements ServletContainerInitializer {
             if (!taken.isEmpty()) {
                 throw new IllegalStateException("another servlet is mapped to " + path.get() + "/*");
             }
-            if (context.getContextPath().isEmpty()) {
-                var unused = servlet.addMapping("/.well-known/oauth-authorization-server/*");
+            if (context.getContextPath().isEmpty()
+                    && servlet.addMapping(WELL_KNOWN + "/*").isEmpty()) {
+                SharedMapae.service(context).claim(WELL_KNOWN + "/**");
             }
         }
     }
