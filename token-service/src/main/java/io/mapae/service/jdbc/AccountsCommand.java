@@ -66,6 +66,9 @@ public final class AccountsCommand {
         } catch (IOException | IllegalArgumentException failure) {
             err.println(failure.getMessage());
             return FAILED;
+        } catch (RuntimeException unusable) { // its message holds the URL
+            err.println("the JDBC URL cannot be used; perhaps its driver is not on the class path");
+            return FAILED;
         }
     }
 

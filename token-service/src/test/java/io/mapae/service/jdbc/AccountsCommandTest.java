@@ -147,4 +147,15 @@ class AccountsCommandTest {
                 .isEqualTo(1);
         assertThat(said()).startsWith("the database does not answer").doesNotContain("hidden");
     }
+
+    @Test
+    void aUrlWithoutADriverIsTold() {
+        assertThat(AccountsCommand.run(
+                        List.of("jdbc:nothing:hidden", "disable", "anna"),
+                        Map.of(),
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(said, true, UTF_8)))
+                .isEqualTo(1);
+        assertThat(said()).contains("driver").doesNotContain("hidden");
+    }
 }
