@@ -19,7 +19,7 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
     @Override
-    ReplayStore store() throws Exception {
+    protected ReplayStore store() throws Exception {
         String tables =
                 Files.readString(Path.of("..", "token-service/src/main/resources/io/mapae/service/h2/V1__mapae.sql"));
         int begin = tables.indexOf("CREATE TABLE IF NOT EXISTS mapae_once");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryReplayStoreTest extends ReplayStoreContract {
     @Override
-    ReplayStore store() {
+    protected ReplayStore store() {
         return new MemoryReplayStore(() -> now);
     }
 

@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every store promises. */
-abstract class ReplayStoreContract {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    Instant now = NOW;
+public abstract class ReplayStoreContract {
+    protected static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    protected Instant now = NOW;
 
-    abstract ReplayStore store() throws Exception;
+    /** An empty one, by the clock {@link #now}. */
+    protected abstract ReplayStore store() throws Exception;
 
     @Test
     void anIdIsUsedOnce() throws Exception {

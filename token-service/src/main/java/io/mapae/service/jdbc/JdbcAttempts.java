@@ -99,18 +99,9 @@ public final class JdbcAttempts implements AttemptStore {
         return state != null && (state.startsWith("23") || state.startsWith("40"));
     }
 
-    /**
-     * Removes what has expired, which nobody sees any more.
-     *
-     * @return how many keys that were
-     */
-    public int purge() throws StoreException {
-        return database.run(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM mapae_attempts WHERE until <= ?")) {
-                delete.setLong(1, clock.millis());
-                return delete.executeUpdate();
-            }
-        });
+    @Override
+    public void purge() throws StoreException {
+        database.run(connection ->
+                Statements.update(connection, "DELETE FROM mapae_attempts WHERE until <= ?", clock.millis()));
     }
 }

