@@ -131,7 +131,9 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public Optional<Session> find(String id) throws StoreException {
-        return session(RedisStores.run(redis, FIND, List.of(Keys.SESSION), List.of(id)));
+        return Session.isId(id)
+                ? session(RedisStores.run(redis, FIND, List.of(Keys.SESSION), List.of(id)))
+                : Optional.empty();
     }
 
     @Override
@@ -148,6 +150,9 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public List<Session> of(String account) throws StoreException {
+        if (!Session.isAccount(account)) {
+            return List.of();
+        }
         Object all = RedisStores.run(redis, OF, List.of(Keys.SESSION, Keys.ACCOUNT + account), List.of());
         return all instanceof List<?> sessions
                 ? sessions.stream().flatMap(fields -> session(fields).stream()).toList()
@@ -156,6 +161,7 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public boolean end(String id, Instant denyUntil) throws StoreException {
+        require(Session.isId(id));
         return did(
                 END,
                 List.of(Keys.DENIED, Keys.DENIALS, Keys.SESSIONS, Keys.SESSION, Keys.ACCOUNT),
@@ -164,6 +170,7 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public void deny(String tokenId, Instant denyUntil) throws StoreException {
+        require(Session.fits(tokenId, Session.MAX_TOKEN_ID));
         RedisStores.run(
                 redis,
                 DENY,
@@ -173,7 +180,8 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public boolean isDenied(String tokenId, Instant now) throws StoreException {
-        return RedisStores.run(redis, DENIED_UNTIL, List.of(Keys.DENIED), List.of("jti:" + tokenId))
+        return Session.fits(tokenId, Session.MAX_TOKEN_ID)
+                && RedisStores.run(redis, DENIED_UNTIL, List.of(Keys.DENIED), List.of("jti:" + tokenId))
                         instanceof String until
                 && Double.parseDouble(until) > now.toEpochMilli();
     }
@@ -187,6 +195,12 @@ final class RedisSessions implements SessionStore {
                     List.of(Keys.SESSIONS, Keys.SESSION, Keys.ACCOUNT, Keys.DENIED),
                     List.of(millis(before), Integer.toString(PURGED_AT_ONCE)));
         } while (more);
+    }
+
+    private static void require(boolean storable) {
+        if (!storable) {
+            throw new IllegalArgumentException("an id that cannot be kept");
+        }
     }
 
     private boolean did(Script script, List<String> keys, List<String> arguments) throws StoreException {

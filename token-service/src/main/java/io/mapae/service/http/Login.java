@@ -3,6 +3,7 @@ package io.mapae.service.http;
 import io.mapae.service.StoreException;
 import io.mapae.service.account.Account;
 import io.mapae.service.account.Accounts;
+import io.mapae.service.session.Session;
 import io.mapae.service.session.Session.Transport;
 import io.mapae.service.session.Sessions;
 import io.mapae.service.throttle.Permission;
@@ -122,7 +123,7 @@ record Login(
     }
 
     private static String text(String text, int maxLength) throws RefusedException {
-        if (text.length() > maxLength || text.indexOf('\0') >= 0) {
+        if (!Session.fits(text, maxLength)) {
             throw new RefusedException(Failure.INVALID_REQUEST);
         }
         return text;

@@ -71,6 +71,9 @@ public final class JdbcSessions implements SessionStore {
 
     @Override
     public Optional<Session> find(String id) throws StoreException {
+        if (!Session.isId(id)) {
+            return Optional.empty();
+        }
         return database
                 .run(connection -> Statements.query(connection, SELECT + "id = ?", JdbcSessions::session, id))
                 .stream()
@@ -99,6 +102,9 @@ public final class JdbcSessions implements SessionStore {
 
     @Override
     public List<Session> of(String account) throws StoreException {
+        if (!Session.isAccount(account)) {
+            return List.of();
+        }
         return database.run(
                 connection -> Statements.query(connection, SELECT + "account = ?", JdbcSessions::session, account));
     }
@@ -106,6 +112,7 @@ public final class JdbcSessions implements SessionStore {
     /** The row is deleted first: a {@link #replace} waits for its lock and finds nothing, or was there before. */
     @Override
     public boolean end(String id, Instant denyUntil) throws StoreException {
+        require(Session.isId(id));
         return database.inTransaction(connection -> {
             boolean there = Statements.update(connection, "DELETE FROM mapae_session WHERE id = ?", id) == 1;
             deny(connection, "sid", id, denyUntil);
@@ -115,7 +122,14 @@ public final class JdbcSessions implements SessionStore {
 
     @Override
     public void deny(String tokenId, Instant denyUntil) throws StoreException {
+        require(Session.fits(tokenId, Session.MAX_TOKEN_ID));
         database.run(connection -> deny(connection, "jti", tokenId, denyUntil));
+    }
+
+    private static void require(boolean storable) {
+        if (!storable) {
+            throw new IllegalArgumentException("an id that cannot be kept");
+        }
     }
 
     private int deny(Connection connection, String kind, String denied, Instant until) throws SQLException {
@@ -125,13 +139,14 @@ public final class JdbcSessions implements SessionStore {
 
     @Override
     public boolean isDenied(String tokenId, Instant now) throws StoreException {
-        return database.run(connection -> !Statements.query(
-                        connection,
-                        "SELECT until FROM mapae_revocation WHERE kind = 'jti' AND denied = ? AND until > ?",
-                        row -> row.getLong(1),
-                        tokenId,
-                        now.toEpochMilli())
-                .isEmpty());
+        return Session.fits(tokenId, Session.MAX_TOKEN_ID)
+                && database.run(connection -> !Statements.query(
+                                connection,
+                                "SELECT until FROM mapae_revocation WHERE kind = 'jti' AND denied = ? AND until > ?",
+                                row -> row.getLong(1),
+                                tokenId,
+                                now.toEpochMilli())
+                        .isEmpty());
     }
 
     @Override

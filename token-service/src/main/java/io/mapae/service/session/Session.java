@@ -44,9 +44,39 @@ public record Session(
         BODY
     }
 
+    /** What an id of an access token has at most, to be denied. */
+    public static final int MAX_TOKEN_ID = 512;
+
+    private static final int MAX_ID = 64;
+    private static final int MAX_ACCOUNT = 255;
+    private static final int MAX_DEVICE = 256;
+
+    /** @throws IllegalArgumentException if not every store can keep it */
     public Session {
         scopes = Set.copyOf(scopes);
         audiences = List.copyOf(audiences);
+        if (!isId(id) || !isAccount(account) || !fits(device, MAX_DEVICE)) {
+            throw new IllegalArgumentException("an id, an account or a device that cannot be kept");
+        }
+    }
+
+    /** Whether a session may have that id; there is none of any other. */
+    public static boolean isId(String text) {
+        return fits(text, MAX_ID);
+    }
+
+    /** Whether a session may be of that account; there is none of any other. */
+    public static boolean isAccount(String text) {
+        return fits(text, MAX_ACCOUNT);
+    }
+
+    /**
+     * Whether every store keeps it as it is: it has neither NUL nor halves of surrogate pairs, which some refuse and others
+     * take for something else.
+     */
+    public static boolean fits(String text, int maxLength) {
+        return text.length() <= maxLength
+                && text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
     /** Whether it is over by then. */

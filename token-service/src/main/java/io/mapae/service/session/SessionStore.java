@@ -13,7 +13,7 @@ public interface SessionStore {
     /** Keeps a new session. */
     void add(Session session) throws StoreException;
 
-    /** The session of that id, be it over or not, unless it was ended. */
+    /** The session of that id, be it over or not, unless it was ended. Of an id that cannot be one there is none. */
     Optional<Session> find(String id) throws StoreException;
 
     /**
@@ -32,13 +32,18 @@ public interface SessionStore {
      *
      * @param denyUntil when the last of its access tokens has expired everywhere
      * @return whether it was there; the denial is written in either case
+     * @throws IllegalArgumentException if that cannot be an id
      */
     boolean end(String id, Instant denyUntil) throws StoreException;
 
-    /** Denies one access token. */
+    /**
+     * Denies one access token.
+     *
+     * @throws IllegalArgumentException if its id {@linkplain Session#fits cannot be kept}
+     */
     void deny(String tokenId, Instant denyUntil) throws StoreException;
 
-    /** Whether an access token is denied at that time. */
+    /** Whether an access token is denied at that time, which {@code denyUntil} is not. */
     boolean isDenied(String tokenId, Instant now) throws StoreException;
 
     /** Removes what is over since before then. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store of sessions promises. */
@@ -72,7 +73,7 @@ public abstract class SessionStoreContract {
                 NOW.plus(Duration.ofDays(14)),
                 NOW.plus(Duration.ofDays(90)),
                 0,
-                "digest-0-" + id,
+                "digest-0-" + Integer.toHexString(id.hashCode()),
                 Optional.empty(),
                 NOW);
     }
@@ -338,6 +339,66 @@ public abstract class SessionStoreContract {
         }
         assertThat(denial("jti", id).orElseThrow().until()).isEqualTo(NOW.plusSeconds(11));
         assertThat(denial("sid", id)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "denied until {0} ms from then: {1}")
+    @CsvSource({"-1, false", "0, false", "1, true", "1000, true"})
+    void tokensAreDeniedUntilThen(long until, boolean denied) throws Exception {
+        String id = fresh();
+        store.deny(id, NOW.plusMillis(until));
+        assertThat(store.isDenied(id, NOW)).isEqualTo(denied);
+        assertThat(store.isDenied(id.toUpperCase(Locale.ROOT), NOW)).isFalse();
+        assertThat(store.isDenied(id + " ", NOW)).isFalse();
+    }
+
+    @Test
+    void endedSessionsAreNoDeniedTokens() throws Exception {
+        Session session = added();
+        store.end(session.id(), NOW.plusSeconds(60));
+        assertThat(store.isDenied(session.id(), NOW)).isFalse();
+    }
+
+    static List<String> impossible() {
+        return List.of("a\0", "\0", "\ud83d", "a\ude80\ud83d", "x".repeat(513));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void whatNoStoreKeepsIsNotThere(String text) throws Exception {
+        assertThat(store.find(text)).isEmpty();
+        assertThat(store.of(text)).isEmpty();
+        assertThat(store.isDenied(text, NOW)).isFalse();
+        assertThatThrownBy(() -> store.end(text, NOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.deny(text, NOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session(text, "alice")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> session(fresh(), text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Half of a pair becomes a question mark on its way to some. */
+    @Test
+    void nothingIsTakenForSomethingElse() throws Exception {
+        String id = fresh();
+        store.add(session(id + "?", id + "?"));
+        store.deny(id + "?", NOW.plusSeconds(60));
+        assertThat(store.find(id + "\ud83d")).isEmpty();
+        assertThat(store.of(id + "\ud83d")).isEmpty();
+        assertThat(store.isDenied(id + "\ud83d", NOW)).isFalse();
+    }
+
+    @Test
+    void theLongestIsKept() throws Exception {
+        String id = fresh() + "x".repeat(28);
+        Session session = session(id, "\u00e9".repeat(255));
+        store.add(session);
+        assertThat(store.find(id)).contains(session);
+        assertThat(store.find(id + "x")).isEmpty();
+        assertThat(store.end(id, NOW)).isTrue();
+        assertThatThrownBy(() -> session(id + "x", "alice")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.end(id + "x", NOW)).isInstanceOf(IllegalArgumentException.class);
+        String tokenId = fresh() + "\u00e9".repeat(476);
+        store.deny(tokenId, NOW.plusSeconds(1));
+        assertThat(store.isDenied(tokenId, NOW)).isTrue();
+        assertThatThrownBy(() -> store.deny(tokenId + "x", NOW)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest(name = "idle until {0} ms, ends at {1} ms: kept {2}")
