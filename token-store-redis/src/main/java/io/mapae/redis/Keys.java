@@ -17,6 +17,9 @@ final class Keys {
     /** Followed by what they are counted by. */
     static final String ATTEMPTS = "{mapae}:attempts:";
 
+    /** Followed by what may be used once, or is kept until then. */
+    static final String ONCE = "{mapae}:once:";
+
     /** What is denied, as {@code sid:…} or {@code jti:…}, by until when. */
     static final String DENIED = "{mapae}:denied";
 

@@ -1,10 +1,14 @@
 package io.mapae.redis;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -16,6 +20,8 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -27,14 +33,20 @@ final class Redis implements AutoCloseable {
     /** What is broken is found, when Redis was started again, without a request that runs into it. */
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
 
-    private final UnifiedJedis client;
+    /** A subscription that is silent for so long is begun anew: a connection that is lost does not always show. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private Redis(UnifiedJedis client) {
-        this.client = client;
+    private final Supplier<UnifiedJedis> connections;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile @Nullable UnifiedJedis client;
+    private boolean closed;
+
+    private Redis(Supplier<UnifiedJedis> connections) {
+        this.connections = connections;
     }
 
     /**
-     * Redis need not be there yet.
+     * Connects to nothing yet.
      *
      * @param setting {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss:} for TLS; of a cluster some
      *     nodes, each like this, separated by commas
@@ -45,14 +57,15 @@ final class Redis implements AutoCloseable {
         List<URI> nodes = Arrays.stream(setting.split(",", -1))
                 .map(node -> uri(node.strip()))
                 .toList();
-        return new Redis(
-                nodes.size() == 1
-                        ? RedisClient.builder()
-                                .hostAndPort(hostAndPort(nodes.get(0)))
-                                .clientConfig(config(nodes.get(0)))
-                                .poolConfig(pool())
-                                .build()
-                        : cluster(nodes));
+        return new Redis(() -> nodes.size() == 1 ? single(nodes.get(0)) : cluster(nodes));
+    }
+
+    private static UnifiedJedis single(URI node) {
+        return RedisClient.builder()
+                .hostAndPort(hostAndPort(node))
+                .clientConfig(config(node))
+                .poolConfig(pool())
+                .build();
     }
 
     private static UnifiedJedis cluster(List<URI> nodes) {
@@ -89,6 +102,7 @@ final class Redis implements AutoCloseable {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis((int) PATIENCE.toMillis())
                 .socketTimeoutMillis((int) PATIENCE.toMillis())
+                .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
                 .clientName("mapae");
         if (uri.getUserInfo() != null) {
             config.user(JedisURIHelper.getUser(uri)).password(JedisURIHelper.getPassword(uri));
@@ -117,20 +131,65 @@ final class Redis implements AutoCloseable {
     /** In one round trip, but for the first time. */
     @Nullable
     Object run(Script script, List<String> keys, List<String> arguments) {
+        UnifiedJedis open = client();
         try {
-            return client.evalsha(script.digest(), keys, arguments);
+            return open.evalsha(script.digest(), keys, arguments);
         } catch (JedisNoScriptException unknown) {
-            return client.eval(script.text(), keys, arguments);
+            return open.eval(script.text(), keys, arguments);
         }
     }
 
-    /** For single commands. */
+    /**
+     * For single commands.
+     *
+     * @throws JedisException if there is none yet, as no node of a cluster answers
+     */
     UnifiedJedis client() {
-        return client;
+        UnifiedJedis open = client;
+        return open != null ? open : opened();
+    }
+
+    /** By one at a time, whom nobody waits for long. */
+    private UnifiedJedis opened() {
+        try {
+            if (!opening.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new JedisConnectionException("no connection yet");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new JedisConnectionException("interrupted", stopped);
+        }
+        try {
+            UnifiedJedis open = client;
+            if (closed) {
+                throw new JedisConnectionException("closed");
+            }
+            if (open == null) {
+                open = connections.get();
+                client = open;
+            }
+            return open;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** The kind of failure alone is told: messages may hold what was sent. */
+    static IOException failed(JedisException failure) {
+        return new IOException("Redis does not answer (" + failure.getClass().getSimpleName() + ")", failure);
     }
 
     @Override
     public void close() {
-        client.close();
+        opening.lock();
+        try {
+            closed = true;
+            UnifiedJedis open = client;
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            opening.unlock();
+        }
     }
 }

@@ -82,7 +82,7 @@ final class RedisRevocations {
             } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
             return new Read(all, position);
         } catch (JedisException failure) {
-            throw failed(failure);
+            throw Redis.failed(failure);
         }
     }
 
@@ -111,19 +111,19 @@ final class RedisRevocations {
                     fresh.stream().map(entry -> denial(entry.getFields())).toList();
             return Optional.of(new Read(denials, fresh.isEmpty() ? position : position(fresh.get(fresh.size() - 1))));
         } catch (JedisException failure) {
-            throw failed(failure);
+            throw Redis.failed(failure);
         }
     }
 
     /**
      * Calls {@code woken} at the beginning and whenever something was denied, on this thread, until the connection is lost,
-     * which does not always show, or {@link Wakening#stop}.
+     * be it by silence, or {@link Wakening#stop}.
      */
     void subscribe(Wakening woken) throws IOException {
         try {
             redis.client().subscribe(woken, Keys.CHANNEL);
         } catch (JedisException failure) {
-            throw failed(failure);
+            throw Redis.failed(failure);
         }
     }
 
@@ -145,9 +145,15 @@ final class RedisRevocations {
             woken.run();
         }
 
-        /** From another thread, once it is subscribed. */
+        /** From another thread; without an effect while it is not subscribed. */
         void stop() {
-            unsubscribe();
+            try {
+                if (isSubscribed()) {
+                    unsubscribe();
+                }
+            } catch (JedisException lost) {
+                // Then it has ended already.
+            }
         }
     }
 
@@ -157,9 +163,5 @@ final class RedisRevocations {
 
     private static Position position(StreamEntry entry) {
         return new Position(entry.getID().toString(), entry.getFields());
-    }
-
-    private static IOException failed(JedisException failure) {
-        return new IOException("Redis does not answer (" + failure.getClass().getSimpleName() + ")", failure);
     }
 }

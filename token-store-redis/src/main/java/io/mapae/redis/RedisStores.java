@@ -29,11 +29,13 @@ public final class RedisStores implements Stores {
      * @throws StoreException if no node of a cluster answers
      */
     public static RedisStores open(String setting) throws StoreException {
+        Redis redis = Redis.open(setting);
         try {
-            return new RedisStores(Redis.open(setting));
+            redis.client();
         } catch (JedisException failure) {
             throw failed(failure);
         }
+        return new RedisStores(redis);
     }
 
     @Override

@@ -6,61 +6,99 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
-/** A real Redis on loopback, started by the first test that asks for it; every write is on the disk when it is answered. */
+/** A real Redis on loopback; every write is on the disk when it is answered. Skips the test where there is none. */
 final class TestRedis {
     private static final String PASSWORD = "p-w";
-    private static Optional<Running> running = Optional.empty();
 
-    private record Running(int port, ProcessHandle process) {}
+    /** A node of a cluster listens at a port that is higher by so much, too. */
+    private static final int BUS = 10_000;
 
-    private TestRedis() {}
+    private static Optional<TestRedis> shared = Optional.empty();
 
-    /** Skips the test where there is no such server for this platform. */
+    private final int port = freePort();
+    private final Path directory = TestServers.directory("redis-" + port);
+    private final List<String> settings;
+    private ProcessHandle process;
+
+    /** A new one, with more settings. */
+    TestRedis(String... settings) {
+        TestServers.assumeBinaries("Redis");
+        this.settings = List.of(settings);
+        this.process = started();
+    }
+
+    /** That of all tests, started by the first one that asks for it. */
+    static synchronized TestRedis shared() {
+        if (shared.isEmpty()) {
+            shared = Optional.of(new TestRedis());
+        }
+        return shared.get();
+    }
+
     static String uri() {
-        return "redis://:" + PASSWORD + "@127.0.0.1:" + server().port;
+        return shared().address();
     }
 
     static void pause() {
-        TestServers.pause(server().process);
+        TestServers.pause(shared().process);
     }
 
     static void resume() {
-        TestServers.resume(server().process);
+        TestServers.resume(shared().process);
     }
 
-    private static synchronized Running server() {
-        if (running.isEmpty()) {
-            TestServers.assumeBinaries("Redis");
-            int port = freePort();
-            Path directory = TestServers.directory("redis");
-            Path pidFile = directory.resolve("redis.pid");
-            ProcessHandle process = TestServers.started(pidFile, () -> {
-                Files.createDirectories(directory);
-                RedisServer.newRedisServer()
-                        .port(port)
-                        .bind("127.0.0.1")
-                        .setting("dir " + directory)
-                        .setting("pidfile " + pidFile)
-                        .setting("save \"\"")
-                        .setting("appendonly yes")
-                        .setting("appendfsync always")
-                        .setting("requirepass " + PASSWORD)
-                        .build()
-                        .start();
-            });
-            running = Optional.of(new Running(port, process));
-        }
-        return running.get();
+    String address() {
+        return "redis://:" + PASSWORD + "@127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As a power cut does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** After {@link #kill}, with what was there. */
+    void restart() {
+        process = started();
+    }
+
+    private ProcessHandle started() {
+        Path pidFile = directory.resolve("redis.pid");
+        return TestServers.started(pidFile, () -> {
+            Files.createDirectories(directory);
+            RedisServerBuilder server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("dir " + directory)
+                    .setting("pidfile " + pidFile)
+                    .setting("save \"\"")
+                    .setting("appendonly yes")
+                    .setting("appendfsync always")
+                    .setting("requirepass " + PASSWORD);
+            settings.forEach(server::setting);
+            server.build().start();
+        });
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() + BUS < 65_536) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+            }
         }
     }
 }
