@@ -68,11 +68,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
 
     @ArchTest
-<<<<<<< HEAD
     static final ArchRule DATABASES_ARE_KNOWN_TO_TWO = noClasses()
-=======
-    static final ArchRule DATABASES_ARE_KNOWN_TO_REVOCATION_AND_REPLAY_ALONE = noClasses()
->>>>>>> 6525f1b (List modules, and tell how their tests run)
             .that()
             .resideOutsideOfPackages("io.mapae.revocation", "io.mapae.replay")
             .should()
