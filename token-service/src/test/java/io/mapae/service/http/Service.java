@@ -41,9 +41,10 @@ public final class Service implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Tomcat tomcat = new Tomcat();
-    final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    final String url;
 
     Service(Map<String, String> more) throws Exception {
+        url = more.getOrDefault("service.datasource", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         Path base = Files.createTempDirectory("service");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
