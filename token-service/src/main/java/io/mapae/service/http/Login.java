@@ -77,13 +77,17 @@ record Login(
         try {
             account = accounts.authenticate(name, password).filter(known -> !known.disabled());
         } catch (StoreException nobodyLooked) {
-            granted.takeBack();
+            try {
+                granted.takeBack();
+            } catch (StoreException alsoOutOfReach) {
+                nobodyLooked.addSuppressed(alsoOutOfReach);
+            }
             throw nobodyLooked;
         }
         if (account.isEmpty()) {
             throw new RefusedException(Failure.INVALID_GRANT);
         }
-        granted.takeBack();
+        granted.takeBack(); // a store that is out of reach is waited for once, not again for the session
         return account.get();
     }
 

@@ -1,5 +1,6 @@
 package io.mapae.service.throttle;
 
+import io.mapae.service.StoreException;
 import java.time.Duration;
 
 /** Whether a password may be tried now. */
@@ -7,10 +8,11 @@ public sealed interface Permission {
     /** It may, and counts as a failure until that is taken back. */
     non-sealed interface Granted extends Permission {
         /**
-         * Takes it back, for the password was right or nobody looked at it. Does so once. If the store does not take it back,
-         * it stays a failure, which costs a few seconds at most.
+         * Takes it back, for the password was right or nobody looked at it. Does so once.
+         *
+         * @throws StoreException if the store does not: it stays a failure, which costs a few seconds at most
          */
-        void takeBack();
+        void takeBack() throws StoreException;
     }
 
     /** It may not, be it right or wrong. */

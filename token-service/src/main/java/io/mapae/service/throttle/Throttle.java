@@ -74,7 +74,7 @@ public final class Throttle {
         }
 
         @Override
-        public void takeBack() {
+        public void takeBack() throws StoreException {
             if (isTakenBack.getAndSet(true)) {
                 return;
             }
@@ -83,6 +83,7 @@ public final class Throttle {
                 source.takeBack(ofSource);
             } catch (StoreException outOfReach) {
                 LOG.log(Level.WARNING, "A login counts as a failed one: {0}", outOfReach.getMessage());
+                throw outOfReach;
             }
         }
     }

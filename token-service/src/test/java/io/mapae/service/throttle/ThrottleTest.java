@@ -54,7 +54,7 @@ class ThrottleTest {
         return ((Refused) permission).retryAfter();
     }
 
-    private static void succeed(Permission permission) {
+    private static void succeed(Permission permission) throws StoreException {
         ((Granted) permission).takeBack();
     }
 
@@ -369,7 +369,7 @@ class ThrottleTest {
         isOut.set(true);
         assertThatThrownBy(() -> failing.ask("anna", HERE)).isInstanceOf(StoreException.class);
         try (CapturedLog log = new CapturedLog("io.mapae.service.throttle")) {
-            succeed(right);
+            assertThatThrownBy(() -> succeed(right)).isInstanceOf(StoreException.class);
             assertThat(log.messages()).containsExactly("A login counts as a failed one: out of reach");
         }
     }
