@@ -13,7 +13,7 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis on loopback; every write is on the disk when it is answered. Skips the test where there is none. */
-final class TestRedis {
+public final class TestRedis {
     private static final String PASSWORD = "p-w";
 
     /** A node of a cluster listens at a port that is higher by so much, too. */
@@ -41,15 +41,17 @@ final class TestRedis {
         return shared.get();
     }
 
-    static String uri() {
+    /** Skips the test where there is no such server for this platform. */
+    public static String uri() {
         return shared().address();
     }
 
-    static void pause() {
+    /** Keeps its connections, but answers nothing. */
+    public static void pause() {
         TestServers.pause(shared().process);
     }
 
-    static void resume() {
+    public static void resume() {
         TestServers.resume(shared().process);
     }
 

@@ -27,7 +27,8 @@ final class Stress {
             chapter.figures().forEach(figure -> System.out.println(figure.line()));
             chapters.add(chapter);
         }
-        StressReport report = new StressReport(circumstances, chapters);
+        StressReport report =
+                new StressReport("Keys from the network under floods and outages", circumstances, chapters);
         Path file = Path.of(args[0]).resolve("keys-jdk" + Runtime.version().feature() + ".txt");
         Files.createDirectories(file.getParent());
         Files.writeString(file, report.text());

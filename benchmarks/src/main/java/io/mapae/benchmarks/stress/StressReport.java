@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  *
  * @param circumstances what the figures depend on, in the order to be shown in
  */
-record StressReport(Map<String, String> circumstances, List<Chapter> chapters) {
+record StressReport(String title, Map<String, String> circumstances, List<Chapter> chapters) {
     private static final String HEAD = new Figure("what", "found", "target", Figure.Verdict.NONE).line();
 
     /** The whole text, its lines ended by line feeds. */
     String text() {
         return Stream.of(
-                        Stream.of("Keys from the network under floods and outages", ""),
+                        Stream.of(title, ""),
                         circumstances.entrySet().stream()
                                 .map(e -> String.format(Locale.ROOT, "%-10s%s", e.getKey(), e.getValue())),
                         Stream.of("", "MISSED: took too long. WRONG: must not be, whatever the machine.", "", HEAD),

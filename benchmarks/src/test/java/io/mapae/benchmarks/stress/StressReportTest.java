@@ -48,7 +48,10 @@ class StressReportTest {
     }
 
     private static StressReport report(Figure... figures) {
-        return new StressReport(Map.of("machine", "2 cores"), List.of(new Chapter("A flood", List.of(figures))));
+        return new StressReport(
+                "Keys from the network under floods and outages",
+                Map.of("machine", "2 cores"),
+                List.of(new Chapter("A flood", List.of(figures))));
     }
 
     private static List<Figure.Verdict> verdicts(StressReport report) {
