@@ -64,16 +64,17 @@ record Passwording(ServiceStore store, ServiceScale scale) implements Scenario {
         figures.add(Figure.none("other answers", others.get()));
     }
 
-    /** By turns, so that what else the machine does meets both. */
+    /** By turns, and each the first by turns, so that what else the machine does meets both. */
     private void names(ServiceNodes nodes, List<Figure> figures) {
         double[] known = new double[scale.tries()];
         double[] unknown = new double[scale.tries()];
         for (int i = -scale.tries() / 4; i < scale.tries(); i++) {
-            double one = millis(nodes, "bob");
-            double other = millis(nodes, "nobody" + (i & 1));
+            boolean first = (i & 1) == 0;
+            double one = millis(nodes, first ? "bob" : "nobody");
+            double other = millis(nodes, first ? "nobody" : "bob");
             if (i >= 0) {
-                known[i] = one;
-                unknown[i] = other;
+                known[i] = first ? one : other;
+                unknown[i] = first ? other : one;
             }
         }
         double ofKnown = median(known);
