@@ -64,15 +64,22 @@ public final class TokenService implements AutoCloseable {
     private final Parts parts;
     private final SigningKeys keys;
     private final SessionStore sessions;
+    private final AttemptStore attempts;
     private final InstantSource clock;
     private final List<AutoCloseable> closing;
     private final ScheduledExecutorService housekeeping;
 
     private TokenService(
-            Parts parts, SigningKeys keys, SessionStore sessions, InstantSource clock, List<AutoCloseable> closing) {
+            Parts parts,
+            SigningKeys keys,
+            SessionStore sessions,
+            AttemptStore attempts,
+            InstantSource clock,
+            List<AutoCloseable> closing) {
         this.parts = parts;
         this.keys = keys;
         this.sessions = sessions;
+        this.attempts = attempts;
         this.clock = clock;
         this.closing = closing;
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -185,7 +192,7 @@ public final class TokenService implements AutoCloseable {
                 values.must(ServiceSettings.THROTTLE_ACCOUNT),
                 values.must(ServiceSettings.THROTTLE_SOURCE));
         Parts parts = new Parts(options, accounts, throttle, sessions, tokens, keys, verifier.gate(), clock);
-        return new TokenService(parts, keys, sessionStore, clock, closing);
+        return new TokenService(parts, keys, sessionStore, attempts, clock, closing);
     }
 
     /** With settings of its own alone: whatever the application's rules are, here a caller is a caller. */
@@ -295,6 +302,7 @@ public final class TokenService implements AutoCloseable {
     private void purge() {
         try {
             sessions.purge(Instant.ofEpochMilli(clock.millis()));
+            attempts.purge();
         } catch (StoreException outOfReach) {
             LOG.log(Level.DEBUG, "What is over was not removed", outOfReach);
         }

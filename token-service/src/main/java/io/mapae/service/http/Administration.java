@@ -33,14 +33,7 @@ record Administration(Sessions sessions, Callers callers, String clientId, Map<S
             return described(refreshed.get());
         }
         Optional<Callers.Known> known = callers.of(Exchange.presenting(token));
-        return known.isEmpty() || isDenied(known.get().caller())
-                ? INACTIVE
-                : described(known.get().caller());
-    }
-
-    private boolean isDenied(Caller caller) throws StoreException {
-        Optional<String> id = caller.claim("jti", String.class);
-        return id.isPresent() && sessions.isDenied(id.get());
+        return known.isEmpty() ? INACTIVE : described(known.get().caller());
     }
 
     private Reply described(Session session) {

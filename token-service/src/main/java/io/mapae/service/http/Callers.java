@@ -43,9 +43,11 @@ record Callers(Gate gate, Sessions sessions) {
         return session.map(known -> new Known(caller.orElseThrow(), known));
     }
 
+    /** Of a token that was not revoked by itself. */
     private Optional<Session> session(Caller caller) throws StoreException {
         Optional<String> id = caller.claim("sid", String.class);
-        return id.isEmpty()
+        Optional<String> token = caller.claim("jti", String.class);
+        return id.isEmpty() || token.isEmpty() || sessions.isDenied(token.get())
                 ? Optional.empty()
                 : sessions.byId(id.get()).filter(session -> session.account().equals(caller.getName()));
     }

@@ -392,6 +392,7 @@ class TokenServiceServletTest {
         assertThat(service.post("/auth/introspect", "token=x", client).body()).isEqualTo("{\"active\":false}");
         assertThat(service.post("/auth/revoke", token).status()).isEqualTo(200);
         assertThat(service.post("/auth/introspect", token, client).body()).isEqualTo("{\"active\":false}");
+        assertThat(service.get("/auth/sessions", bearer(login)).outcome()).isEqualTo("401 invalid_token");
         assertThat(service.post("/auth/introspect", "token=" + login.member("refresh_token"), client)
                         .member("active"))
                 .isEqualTo("true"); // an access token was revoked, and nothing else
