@@ -138,14 +138,14 @@ class AccountsCommandTest {
     }
 
     @Test
-    void aDatabaseWithoutTablesIsTold() {
+    void aDatabaseWithoutTablesGetsThem() {
         assertThat(AccountsCommand.run(
                         List.of("jdbc:h2:mem:;PASSWORD=hidden", "disable", "anna"),
                         Map.of("MAPAE_DATABASE_USER", "sa"),
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(said, true, UTF_8)))
                 .isEqualTo(1);
-        assertThat(said()).startsWith("the database does not answer").doesNotContain("hidden");
+        assertThat(said()).startsWith("there is no such account").doesNotContain("hidden");
     }
 
     @Test
