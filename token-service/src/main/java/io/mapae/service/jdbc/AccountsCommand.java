@@ -56,10 +56,7 @@ public final class AccountsCommand {
             err.print(USAGE);
             return MISUSED;
         }
-        try (Database database = DataSources.open(
-                arguments.get(0),
-                Optional.ofNullable(environment.get("MAPAE_DATABASE_USER")),
-                Optional.ofNullable(environment.get("MAPAE_DATABASE_PASSWORD")))) {
+        try (Database database = open(arguments.get(0), environment)) {
             Schema.apply(database); // accounts may come before the first start
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(1), InstantSource.system());
             return new AccountsCommand(accounts, in).obey(arguments.subList(1, arguments.size()), err);
@@ -69,6 +66,17 @@ public final class AccountsCommand {
         } catch (RuntimeException unusable) { // its message holds the URL
             err.println("the JDBC URL cannot be used; perhaps its driver is not on the class path");
             return FAILED;
+        }
+    }
+
+    private static Database open(String url, Map<String, String> environment) {
+        try {
+            return DataSources.open(
+                    url,
+                    Optional.ofNullable(environment.get("MAPAE_DATABASE_USER")),
+                    Optional.ofNullable(environment.get("MAPAE_DATABASE_PASSWORD")));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("the first argument " + wrong.getMessage(), wrong);
         }
     }
 
