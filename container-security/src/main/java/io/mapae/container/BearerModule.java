@@ -67,7 +67,7 @@ final class BearerModule implements ServerAuthModule, ServerAuthContext {
         if (client != null && goesOn(request.get(), client)) {
             return AuthStatus.SUCCESS;
         }
-        if (Judgement.isExempt(request.get(), mapae.get().gate())) {
+        if (!mandatory && Judgement.isExempt(request.get(), mapae.get().gate())) {
             return AuthStatus.SUCCESS;
         }
         if (!mandatory && !Judgement.isNeeded(request.get(), mapae.get().gate())) {
