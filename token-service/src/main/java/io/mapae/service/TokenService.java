@@ -174,7 +174,7 @@ public final class TokenService implements AutoCloseable {
                 AdditionalClaims.found(around.classes()));
         Runnable withdraw = local.publish(keys);
         closing.add(0, withdraw::run);
-        Mapae verifier = verifier(issuer, audiences, around, keys, clock);
+        Mapae verifier = verifier(issuer, audiences, keys, clock);
         closing.add(0, verifier);
         String path = values.must(ServiceSettings.PATH);
         Options options = new Options(
@@ -196,8 +196,7 @@ public final class TokenService implements AutoCloseable {
     }
 
     /** With settings of its own alone: whatever the application's rules are, here a caller is a caller. */
-    private static Mapae verifier(
-            String issuer, List<String> audiences, Surroundings around, SigningKeys keys, InstantSource clock) {
+    private static Mapae verifier(String issuer, List<String> audiences, SigningKeys keys, InstantSource clock) {
         LocalService inside = new LocalService();
         var unused = inside.publish(keys);
         Map<String, String> settings = Map.of(
@@ -209,8 +208,16 @@ public final class TokenService implements AutoCloseable {
                 "service:",
                 "rules",
                 "/** authenticated");
-        Surroundings own =
-                Surroundings.of(settings, Map.of(), Map.of(), around.classes()).of(inside);
+        Surroundings own = new Surroundings(
+                settings,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                ClassLoader.getPlatformClassLoader(), // no file of the application's either
+                Map.of(),
+                inside);
         return Mapae.start("", own, clock);
     }
 

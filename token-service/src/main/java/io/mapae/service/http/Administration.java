@@ -52,7 +52,7 @@ record Administration(Sessions sessions, Callers callers, String clientId, Map<S
         body.put("token_type", "Bearer");
         caller.claims().forEach((name, value) -> {
             if (value != null) {
-                body.put(name, value);
+                body.putIfAbsent(name, value);
             }
         });
         return Reply.ok(body);

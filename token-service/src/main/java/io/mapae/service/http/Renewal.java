@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,30 +72,36 @@ record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie 
                 .or(() -> cookies.stream().findFirst().map(token -> new Presented(token, Transport.COOKIE)));
     }
 
-    /** {@code POST logout}: this session, or with {@code ?everywhere=true} all that the account has now. */
+    /**
+     * {@code POST logout}: whatever sessions are named, or with {@code ?everywhere=true} all that the account has now. It is
+     * never refused for what names no session.
+     */
     Reply logout(Exchange exchange) throws StoreException, RefusedException {
-        Optional<Session> named = named(exchange);
+        List<Session> named = named(exchange);
         if (exchange.isAsked("everywhere")) {
-            String account = named.isPresent()
-                    ? named.get().account()
-                    : callers.of(exchange).session().account();
+            String account = named.isEmpty()
+                    ? callers.of(exchange).session().account()
+                    : named.get(0).account();
             sessions.endAll(account, Optional.empty());
-        } else {
-            Optional<Session> ended =
-                    named.isPresent() ? named : callers.of(exchange.view()).map(Callers.Known::session);
-            if (ended.isPresent()) {
-                sessions.end(ended.get().id());
-            }
+        } else if (named.isEmpty()) {
+            named = callers.of(exchange.view()).map(Callers.Known::session).stream()
+                    .toList();
+        }
+        for (Session session : named) {
+            sessions.end(session.id());
         }
         return Reply.done().with("Set-Cookie", cookie.cleared());
     }
 
-    /** The session of the refresh token, be that the current one or not. */
-    private Optional<Session> named(Exchange exchange) throws StoreException, RefusedException {
-        Optional<Presented> presented = presented(exchange);
-        return presented.isEmpty()
-                ? Optional.empty()
-                : sessions.find(presented.get().token());
+    /** The sessions of all refresh tokens that came along, be these the current ones or not. */
+    private List<Session> named(Exchange exchange) throws StoreException {
+        Set<String> tokens = new LinkedHashSet<>(exchange.cookies(cookie.name()));
+        exchange.parameters().get("refresh_token").ifPresent(tokens::add);
+        List<Session> named = new ArrayList<>();
+        for (String token : tokens) {
+            sessions.find(token).ifPresent(named::add);
+        }
+        return named;
     }
 
     /** {@code GET sessions}. */

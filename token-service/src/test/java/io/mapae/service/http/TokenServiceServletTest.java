@@ -300,6 +300,38 @@ class TokenServiceServletTest {
         assertThat(service.post("/auth/logout", "").status()).isEqualTo(204);
     }
 
+    /** Whatever the process is told about other issuers, the service's own tokens are its own affair. */
+    @Test
+    void settingsOfTheProcessDoNotReachTheServicesOwnVerifier() throws Exception {
+        System.setProperty("mapae.max-token-length", "256");
+        try (Service own = new Service(Map.of())) {
+            Answer login = own.login("alice", "");
+            assertThat(own.get("/who", bearer(login)).status()).isEqualTo(401);
+            assertThat(own.get("/auth/sessions", bearer(login)).status()).isEqualTo(200);
+        } finally {
+            System.clearProperty("mapae.max-token-length");
+        }
+    }
+
+    /** Each is somebody's way in. */
+    @Test
+    void allThatIsNamedIsEnded() throws Exception {
+        Answer browser = service.login("alice", "");
+        Answer phone = service.login("alice", "refresh_transport=body");
+        assertThat(service.post(
+                                "/auth/logout",
+                                "refresh_token=" + phone.member("refresh_token"),
+                                "Cookie",
+                                Service.COOKIE + "=forged; " + Service.COOKIE + "=" + browser.cookie())
+                        .status())
+                .isEqualTo(204);
+        assertThat(service.post("/auth/refresh", "", cookie(browser.cookie())).outcome())
+                .isEqualTo("400 invalid_grant");
+        assertThat(service.post("/auth/refresh", "refresh_token=" + phone.member("refresh_token"))
+                        .outcome())
+                .isEqualTo("400 invalid_grant");
+    }
+
     @Test
     void theBearerTokenNamesItsSessionToo() throws Exception {
         Answer login = service.login("alice", "");
