@@ -229,8 +229,13 @@ public final class Gate {
             return tickets.find(present.text(), request.path())
                     .<Answer>fold(
                             reason -> refuse(request, reason),
-                            caller -> decide(
-                                    request, Optional.of(caller), Optional.empty(), Optional.of(present.text())));
+                            caller -> verifier.objection(caller.claims())
+                                    .<Answer>map(reason -> refuse(request, reason))
+                                    .orElseGet(() -> decide(
+                                            request,
+                                            Optional.of(caller),
+                                            Optional.empty(),
+                                            Optional.of(present.text()))));
         } catch (IOException outOfReach) {
             return refuse(request, outOfReach(outOfReach), Set.of());
         }

@@ -40,6 +40,11 @@ public final class Claims {
         return Reading.of(new Claims(members));
     }
 
+    /** Those that were read before, and kept since; empty if some are of the wrong type. */
+    public static Optional<Claims> kept(Map<String, @Nullable Object> members) {
+        return of(members).fold(Optional::of, (flaw, member) -> Optional.empty());
+    }
+
     private static boolean isWellTyped(String name, @Nullable Object value) {
         if (STRINGS.contains(name)) {
             return value instanceof String;

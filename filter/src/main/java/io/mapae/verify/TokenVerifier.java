@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the tokens of one issuer or several: the text, then the signature (RFC 7515 §5.2), then the claims (RFC 7519
@@ -135,6 +136,21 @@ public final class TokenVerifier {
                             subject.claims().string(Checks.nameClaim(subject)).orElseThrow()));
         } catch (IOException notKnown) {
             return new Verdict.Undecided(Reason.REVOCATIONS_OUT_OF_REACH, policy.issuer(), header, notKnown);
+        }
+    }
+
+    /**
+     * Why a token that was good, and had these claims, is not believed any more: it was revoked since, or that is not known.
+     * For those who come with something that they got for it.
+     */
+    public Optional<Reason> objection(Map<String, @Nullable Object> claims) {
+        try {
+            Optional<Claims> kept = Claims.kept(claims);
+            return kept.isEmpty() || revocations.of(kept.get(), clock.instant()).isPresent()
+                    ? Optional.of(Reason.REVOKED)
+                    : Optional.empty();
+        } catch (IOException notKnown) {
+            return Optional.of(Reason.REVOCATIONS_OUT_OF_REACH);
         }
     }
 

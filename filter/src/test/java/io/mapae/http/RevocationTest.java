@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class RevocationTest {
             (claims, now) -> claims.string("sid").filter("gone"::equals).map(sid -> Kind.SID);
 
     private static Gate gate(Revocations revocations) {
-        Gates gates = Gates.withRules("/public permit; /** authenticated");
+        Gates gates = Gates.withRules("/public permit; /events authenticated ticket; /** authenticated");
         return new Gate(
                 new TokenVerifier(
                         List.of(
@@ -40,6 +41,27 @@ class RevocationTest {
                 gates.options(),
                 Gates.once(),
                 () -> Gates.NOW);
+    }
+
+    /** A ticket is not good for longer than the token that it was bought with. */
+    @ParameterizedTest
+    @CsvSource({"here, alice", "gone, 401 invalid_token", "unknown, 503"})
+    void asksForTicketsToo(String session, String outcome) throws Exception {
+        AtomicBoolean revoked = new AtomicBoolean();
+        Revocations since = (claims, now) -> {
+            if (revoked.get() && session.equals("unknown")) {
+                throw new IOException("revocations: no route");
+            }
+            return revoked.get() ? BY_SESSION.of(claims, now) : Optional.empty();
+        };
+        Gate gate = gate(since);
+        Answer.Admit bought = (Answer.Admit) gate.admit(
+                FakeRequest.get("/").bearing(Gates.VALID.claim("sid", session).text()));
+        String ticket =
+                gate.tickets().issue(bought.caller().orElseThrow(), "/events").text();
+        revoked.set(true);
+        assertThat(Gates.outcome(gate.admit(FakeRequest.get("/events?ticket=" + ticket))))
+                .isEqualTo(outcome);
     }
 
     private static String outcome(Revocations revocations, String path, TokenBuilder token) {
