@@ -49,8 +49,8 @@ public final class Mapae implements AutoCloseable {
     }
 
     /**
-     * Reads the settings, builds everything from them, and begins to fetch keys and revocations where these come from
-     * elsewhere.
+     * Starts the application's own token service if it has one, reads the settings, builds everything from them, and begins
+     * to fetch keys and revocations where these come from elsewhere.
      *
      * @param application by which name JMX shows it, such as its context path
      * @throws ConfigurationException with all that is wrong with the settings; with {@code fail-fast}, also if an issuer's
@@ -62,6 +62,7 @@ public final class Mapae implements AutoCloseable {
 
     /** The same, with a clock of the caller's: for tests. */
     public static Mapae start(String application, Surroundings around, InstantSource clock) {
+        around.service().start();
         Assembly assembly = Configuration.read(around, clock);
         assembly.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         TokenVerifier verifier = new TokenVerifier(

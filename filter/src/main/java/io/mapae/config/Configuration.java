@@ -58,7 +58,7 @@ public final class Configuration {
                 .map(IssuerSettings::read)
                 .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());
-        Optional<RevocationSource> revocations = revocations(values, around.classes(), clock);
+        Optional<RevocationSource> revocations = revocations(values, around, clock);
         values.throwIfAnyProblem();
 
         List<Trusted> trusted =
@@ -216,9 +216,12 @@ public final class Configuration {
         }
     }
 
-    private static Optional<RevocationSource> revocations(Values values, ClassLoader classes, InstantSource clock) {
+    private static Optional<RevocationSource> revocations(Values values, Surroundings around, InstantSource clock) {
         try {
-            return values.get(Settings.REVOCATION).map(location -> RevocationSources.open(location, classes, clock));
+            return values.get(Settings.REVOCATION)
+                    .map(location -> location.equals(LocalService.LOCATION)
+                            ? around.service().revocations()
+                            : RevocationSources.open(location, around.classes(), clock));
         } catch (IllegalArgumentException unusable) {
             values.problem(Settings.REVOCATION, String.valueOf(unusable.getMessage()));
             return Optional.empty();

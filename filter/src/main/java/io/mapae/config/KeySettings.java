@@ -31,8 +31,6 @@ record KeySettings(
         Transport transport,
         JwksEndpoints endpoints) {
     /** The place of the keys of the token service in the same application. */
-    private static final String SERVICE = "service:";
-
     private static final List<Setting<?>> PLACES =
             List.of(Settings.PUBLIC_KEY, Settings.JWKS_URI, Settings.SECRET, Settings.DISCOVERY_URI);
 
@@ -93,7 +91,7 @@ record KeySettings(
     }
 
     private Optional<KeySource> published(String issuer, String location) {
-        if (location.equals(SERVICE)) {
+        if (location.equals(LocalService.LOCATION)) {
             return Optional.of(service);
         }
         if (KeyLocation.isReference(location)) {

@@ -2,20 +2,29 @@ package io.mapae.config;
 
 import io.mapae.http.Paths;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.RevocationSource;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The token service in the same application, as far as others there need to know of it: its paths, and its keys, which
- * {@code jwks-uri=service:} stands for. Safe for use by several threads.
+ * The token service in the same application, as far as others there need to know of it: its paths, its keys, which
+ * {@code jwks-uri=service:} stands for, and what it has revoked, for which {@code revocation=service:} does. Safe for use by
+ * several threads.
  */
 public final class LocalService {
+    /** What {@code jwks-uri} and {@code revocation} call it. */
+    static final String LOCATION = "service:";
+
     private final Set<String> claimed = new LinkedHashSet<>();
-    private volatile Optional<KeySource> published = Optional.empty();
+    private volatile Optional<Published> published = Optional.empty();
+    private Runnable start = () -> {};
     private boolean settled;
+
+    private record Published(KeySource keys, Supplier<RevocationSource> revocations) {}
 
     /**
      * Has every request for a path of this pattern, such as {@code /auth/**}, go on without a look at its token. For
@@ -38,15 +47,35 @@ public final class LocalService {
         return Paths.of(claimed);
     }
 
-    /** Has tokens verified by these keys from now on, until what is returned is run. */
-    public synchronized Runnable publish(KeySource keys) {
-        published = Optional.of(keys);
-        return () -> takeBack(keys);
+    /** Has the service started by this, once, before anybody verifies: for initializers. */
+    public synchronized void startBy(Runnable start) {
+        this.start = start;
+    }
+
+    /** Starts the service, unless that was done or there is none. What it throws goes on to the caller. */
+    public void start() {
+        Runnable start;
+        synchronized (this) {
+            start = this.start;
+            this.start = () -> {};
+        }
+        start.run();
+    }
+
+    /**
+     * Has tokens verified by these keys from now on, until what is returned is run.
+     *
+     * @param revocations opens what the service has revoked; it is closed before the service ends
+     */
+    public synchronized Runnable publish(KeySource keys, Supplier<RevocationSource> revocations) {
+        Published publication = new Published(keys, revocations);
+        published = Optional.of(publication);
+        return () -> takeBack(publication);
     }
 
     /** Others may have been published since. */
-    private synchronized void takeBack(KeySource keys) {
-        if (published.equals(Optional.of(keys))) {
+    private synchronized void takeBack(Published publication) {
+        if (published.equals(Optional.of(publication))) {
             published = Optional.empty();
         }
     }
@@ -55,6 +84,15 @@ public final class LocalService {
     KeySource keys() {
         return header -> published
                 .orElseThrow(() -> new IOException("the token service has not started, or has ended"))
+                .keys()
                 .candidates(header);
+    }
+
+    /** @throws IllegalArgumentException with what is wrong, if nothing is published */
+    RevocationSource revocations() {
+        return published
+                .orElseThrow(() -> new IllegalArgumentException("no token service has started in this application"))
+                .revocations()
+                .get();
     }
 }

@@ -281,7 +281,7 @@ final class Settings {
             "revocation",
             Scope.APPLICATION,
             text -> text,
-            "where revoked tokens are written down: a JDBC URL (`jdbc:…`, with user and password as its driver wants them), a"
+            "where revoked tokens are written down: `service:`, the token service in the same application; a JDBC URL (`jdbc:…`, with user and password as its driver wants them), a"
                     + " DataSource's JNDI name (`java:…`), `redis:…` (needs `mapae-token-store-redis`), or the name of a"
                     + " service `io.mapae.revocation.RevocationProvider`. It is held in memory; until it has been read once,"
                     + " tokens get 503");

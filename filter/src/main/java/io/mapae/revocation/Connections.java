@@ -39,12 +39,17 @@ interface Connections {
     static Connections named(String name) {
         try {
             if (new InitialContext().lookup(name) instanceof DataSource pool) {
-                return new Pooled(pool);
+                return of(pool);
             }
         } catch (NamingException unknown) {
             // no DataSource either
         }
         throw new IllegalArgumentException("no DataSource has that JNDI name");
+    }
+
+    /** Those of a pool. */
+    static Connections of(DataSource pool) {
+        return new Pooled(pool);
     }
 
     /** One that is kept, by a driver of the application's, which {@code DriverManager} need not know. */

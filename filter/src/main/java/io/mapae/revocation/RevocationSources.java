@@ -4,10 +4,16 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import javax.sql.DataSource;
 
 /** From the setting {@code revocation} to the source that it names. */
 public final class RevocationSources {
     private RevocationSources() {}
+
+    /** The table {@code mapae_revocation}, read by connections of this pool, which is not closed. */
+    public static RevocationSource in(DataSource pool, InstantSource clock) {
+        return new JdbcSource(Connections.of(pool), clock);
+    }
 
     /**
      * The source that {@code location} asks for: {@code jdbc:…}, the JNDI name {@code java:…} of a DataSource, or what a
@@ -46,7 +52,7 @@ public final class RevocationSources {
         throw new IllegalArgumentException(
                 name.equals("redis") || name.equals("rediss")
                         ? "needs mapae-token-store-redis"
-                        : "expected jdbc:…, java:…, redis:… or what a service " + RevocationProvider.class.getName()
-                                + " is called");
+                        : "expected service:, jdbc:…, java:…, redis:… or what a service "
+                                + RevocationProvider.class.getName() + " is called");
     }
 }

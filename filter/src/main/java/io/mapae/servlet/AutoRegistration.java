@@ -28,7 +28,7 @@ public final class AutoRegistration implements ServletContainerInitializer {
         List<? extends FilterRegistration> filters = Registration.ours(context);
         if (!filters.isEmpty()) {
             if (filters.size() == 1 && Registration.isDeclared(filters.get(0), context)) {
-                context.addListener(EarlyStart.of(filters.get(0), context));
+                context.addListener(new EarlyStart(filters.get(0)));
             }
             return;
         }
@@ -41,7 +41,7 @@ public final class AutoRegistration implements ServletContainerInitializer {
         }
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, Registration.EVERYTHING);
-        context.addListener(EarlyStart.of(filter, context));
+        context.addListener(new EarlyStart(filter));
     }
 
     /**
@@ -50,18 +50,9 @@ public final class AutoRegistration implements ServletContainerInitializer {
      */
     private static final class EarlyStart implements ServletContextListener { // no record, as servers compare listeners
         private final FilterRegistration filter;
-        private final ClassLoader classes;
-        private final ServletContext context;
 
-        private EarlyStart(FilterRegistration filter, ClassLoader classes, ServletContext context) {
+        EarlyStart(FilterRegistration filter) {
             this.filter = filter;
-            this.classes = classes;
-            this.context = context;
-        }
-
-        /** Jetty lets no listener ask for the class loader. */
-        static EarlyStart of(FilterRegistration filter, ServletContext context) {
-            return new EarlyStart(filter, Contexts.classes(context), context);
         }
 
         /**
@@ -70,14 +61,9 @@ public final class AutoRegistration implements ServletContainerInitializer {
          */
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            Surroundings around =
-                    Contexts.surroundings(Map.of(), Map.copyOf(filter.getInitParameters()), context, classes);
-            try {
-                SharedMapae.startEarly(around, context);
-            } catch (RuntimeException refused) {
-                SharedMapae.end(context);
-                throw refused;
-            }
+            ServletContext context = event.getServletContext();
+            Surroundings around = Contexts.surroundings(Map.of(), Map.copyOf(filter.getInitParameters()), context);
+            SharedMapae.startOrEnd(context, () -> SharedMapae.startEarly(around, context));
         }
 
         @Override

@@ -14,25 +14,22 @@ final class Contexts {
 
     static Surroundings surroundings(
             Map<String, String> programmatic, Map<String, String> initParams, ServletContext context) {
-        return surroundings(programmatic, initParams, context, classes(context));
-    }
-
-    static Surroundings surroundings(
-            Map<String, String> programmatic,
-            Map<String, String> initParams,
-            ServletContext context,
-            ClassLoader classes) {
         return Surroundings.of(
                         programmatic,
                         initParams,
                         texts(context.getInitParameterNames(), context::getInitParameter),
-                        classes)
+                        classes(context))
                 .of(SharedMapae.service(context));
     }
 
-    /** An embedded Jetty has none of its own for a context, and says null against the specification. */
+    /**
+     * The application's classes. Jetty lets no listener ask for them, so what initializers have found out counts; and an
+     * embedded one has none of its own for a context, and says null against the specification.
+     */
     static ClassLoader classes(ServletContext context) {
-        return Optional.ofNullable(context.getClassLoader()).orElse(Contexts.class.getClassLoader());
+        return SharedMapae.classes(context)
+                .or(() -> Optional.ofNullable(context.getClassLoader()))
+                .orElse(Contexts.class.getClassLoader());
     }
 
     /** What logs call the application. */

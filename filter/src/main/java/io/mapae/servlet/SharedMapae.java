@@ -67,6 +67,11 @@ public final class SharedMapae {
         context.addListener(new Closer());
     }
 
+    /** The application's classes, as initializers saw them. */
+    static Optional<ClassLoader> classes(ServletContext context) {
+        return Application.of(context).map(Application::classes);
+    }
+
     /** Has {@code ending} run when the application ends, if that is told. */
     public static void atEnd(ServletContext context, Runnable ending) {
         Application.of(context).ifPresent(application -> application.endings().add(ending));
@@ -78,8 +83,8 @@ public final class SharedMapae {
     }
 
     /**
-     * The application's own token service, as others know it: an initializer claims its paths, and whoever starts it
-     * publishes its keys.
+     * The application's own token service, as others know it: an initializer claims its paths and says how it is started,
+     * and whoever starts it publishes its keys.
      */
     public static LocalService service(ServletContext context) {
         if (context.getAttribute(SERVICE) instanceof LocalService known) {
@@ -157,10 +162,17 @@ public final class SharedMapae {
         }
     }
 
-    /**
-     * Ends what has begun, for whoever stops an application that starts: WildFly tells nobody of the end then. A second time
-     * it does nothing.
-     */
+    /** Starts something, for listeners: what fails stops the application, and WildFly tells nobody of the end then. */
+    public static void startOrEnd(ServletContext context, Runnable start) {
+        try {
+            start.run();
+        } catch (RuntimeException refused) {
+            end(context);
+            throw refused;
+        }
+    }
+
+    /** Ends what has begun, for whoever stops an application that starts. A second time it does nothing. */
     public static void end(ServletContext context) {
         of(context).ifPresent(Mapae::close);
         context.removeAttribute(ATTRIBUTE);

@@ -3,17 +3,23 @@ package io.mapae.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.Mapae;
 import io.mapae.http.Paths;
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Header;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.Revocation;
+import io.mapae.revocation.RevocationSource;
 import io.mapae.testkit.TestKey;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,9 +49,9 @@ class LocalServiceTest {
     void itsKeysAreLookedForWhenTheyAreNeeded() throws Exception {
         KeySource keys = read().issuers().get(0).issuer().keys();
         assertThatThrownBy(() -> found(keys)).isInstanceOf(IOException.class).hasMessageContaining("not started");
-        Runnable takeBack = service.publish(set(KEY));
+        Runnable takeBack = service.publish(set(KEY), Source::new);
         assertThat(found(keys)).isEqualTo(1);
-        Runnable takeNextBack = service.publish(set(KEY, TestKey.otherRsa()));
+        Runnable takeNextBack = service.publish(set(KEY, TestKey.otherRsa()), Source::new);
         assertThat(found(keys)).isEqualTo(2);
         takeBack.run(); // there are others by now
         assertThat(found(keys)).isEqualTo(2);
@@ -83,6 +89,56 @@ class LocalServiceTest {
         assertThatThrownBy(() -> service.claim("/more/**"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("/more/**");
+    }
+
+    private static final class Source implements RevocationSource {
+        private boolean closed;
+
+        @Override
+        public void read(Instant since, Consumer<? super Revocation> found) {}
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void whatItHasRevokedIsItsOwnSource() throws Exception {
+        place.and("revocation", "service:");
+        assertThatThrownBy(this::read).hasMessageContaining("no token service has started in this application");
+        Source source = new Source();
+        Runnable takeBack = service.publish(set(KEY), () -> source);
+        Mapae mapae = Mapae.start("", place.surroundings().of(service));
+        assertThat(source.closed).isFalse();
+        mapae.close();
+        assertThat(source.closed).isTrue();
+        takeBack.run();
+        assertThatThrownBy(this::read).hasMessageContaining("no token service has started in this application");
+    }
+
+    @Test
+    void itStartsOnceBeforeAnybodyVerifies() throws Exception {
+        KeySource keys = set(KEY);
+        AtomicInteger starts = new AtomicInteger();
+        service.startBy(() -> {
+            starts.incrementAndGet();
+            var unused = service.publish(keys, Source::new);
+        });
+        place.and("revocation", "service:");
+        Mapae.start("", place.surroundings().of(service)).close();
+        Mapae.start("", place.surroundings().of(service)).close();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void nobodyStartsWithoutIt() {
+        service.startBy(() -> {
+            throw new ConfigurationException(List.of("the token service cannot start: no database"));
+        });
+        assertThatThrownBy(() -> Mapae.start("", place.surroundings().of(service)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no database");
     }
 
     @Test

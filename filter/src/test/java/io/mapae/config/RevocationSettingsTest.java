@@ -29,7 +29,7 @@ class RevocationSettingsTest {
             redis://:s3cr3t@host  | needs mapae-token-store-redis
             jdbc:none:s3cr3t      | no JDBC driver takes that address
             java:comp/env/s3cr3t  | no DataSource has that JNDI name
-            s3cr3t                | expected jdbc:…, java:…, redis:… or what a service io.mapae.revocation.RevocationProvider is called
+            s3cr3t                | expected service:, jdbc:…, java:…, redis:… or what a service io.mapae.revocation.RevocationProvider is called
             """)
     void concealsWhatIsWrong(String location, String problem) {
         assertThat(Place.with("revocation", location).problems())

@@ -57,7 +57,7 @@ class RevocationSourcesTest {
             rediss://:s3cr3t@host     | needs mapae-token-store-redis
             jdbc:nothing:s3cr3t       | no JDBC driver takes that address
             java:comp/env/s3cr3t      | no DataSource has that JNDI name
-            s3cr3t                    | expected jdbc:…, java:…, redis:… or what a service io.mapae.revocation.RevocationProvider is called
+            s3cr3t                    | expected service:, jdbc:…, java:…, redis:… or what a service io.mapae.revocation.RevocationProvider is called
             """)
     void saysWhatIsWrong(String location, String problem) {
         assertThatThrownBy(() -> RevocationSources.open(location, CLASSES, given))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.RevocationSource;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.servlet.ServletContext;
@@ -47,7 +48,7 @@ class LocalServiceTest {
                 .servlet("/auth/*", Servlets.who("service"))
                 .servlet("/auth/start", Servlets.of((request, response) -> {
                     ServletContext context = request.getServletContext();
-                    takeBack.add(SharedMapae.service(context).publish(keys()));
+                    takeBack.add(SharedMapae.service(context).publish(keys(), LocalServiceTest::nobodyAsks));
                     Servlets.write(response, "started");
                 }))
                 .servlet("/auth/end", Servlets.of((request, response) -> {
@@ -70,6 +71,10 @@ class LocalServiceTest {
         } catch (IOException | InvalidKeyException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    private static RevocationSource nobodyAsks() {
+        throw new AssertionError("nobody asks for revocations");
     }
 
     @AfterParameterizedClassInvocation

@@ -1,5 +1,6 @@
 package io.mapae.service;
 
+import io.mapae.revocation.RevocationSource;
 import io.mapae.service.session.SessionStore;
 import io.mapae.service.throttle.AttemptStore;
 import java.time.InstantSource;
@@ -11,6 +12,9 @@ public interface Stores extends AutoCloseable {
 
     /** Attempts to log in. */
     AttemptStore attempts();
+
+    /** What is denied, for those who verify: to be closed before these stores. */
+    RevocationSource revocations();
 
     /** Ends connections. */
     @Override

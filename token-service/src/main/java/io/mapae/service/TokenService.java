@@ -5,6 +5,7 @@ import io.mapae.config.ConfigurationException;
 import io.mapae.config.Declared;
 import io.mapae.config.LocalService;
 import io.mapae.config.Surroundings;
+import io.mapae.revocation.RevocationSource;
 import io.mapae.service.account.Accounts;
 import io.mapae.service.account.Bulkhead;
 import io.mapae.service.account.IdentityStores;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -144,14 +146,17 @@ public final class TokenService implements AutoCloseable {
                 .orElse(own);
         SessionStore sessionStore;
         AttemptStore attempts;
+        Supplier<RevocationSource> revocations;
         if (values.must(ServiceSettings.STORE) == ServiceSettings.Store.JDBC) {
             sessionStore = new JdbcSessions(database, clock);
             attempts = new JdbcAttempts(database, clock);
+            revocations = () -> database.revocations(clock);
         } else {
             Stores stores = elsewhere(values, around, clock);
             closing.add(0, stores);
             sessionStore = stores.sessions();
             attempts = stores.attempts();
+            revocations = stores::revocations;
         }
         SigningKeys keys = SigningKeys.open(
                 new JdbcKeys(database),
@@ -172,9 +177,9 @@ public final class TokenService implements AutoCloseable {
                         issuer, values.must(ServiceSettings.CLIENT_ID), values.must(ServiceSettings.ACCESS_LIFETIME)),
                 keys,
                 AdditionalClaims.found(around.classes()));
-        Runnable withdraw = local.publish(keys);
+        Runnable withdraw = local.publish(keys, revocations);
         closing.add(0, withdraw::run);
-        Mapae verifier = verifier(issuer, audiences, keys, clock);
+        Mapae verifier = verifier(issuer, audiences, keys, revocations, clock);
         closing.add(0, verifier);
         String path = values.must(ServiceSettings.PATH);
         Options options = new Options(
@@ -196,9 +201,14 @@ public final class TokenService implements AutoCloseable {
     }
 
     /** With settings of its own alone: whatever the application's rules are, here a caller is a caller. */
-    private static Mapae verifier(String issuer, List<String> audiences, SigningKeys keys, InstantSource clock) {
+    private static Mapae verifier(
+            String issuer,
+            List<String> audiences,
+            SigningKeys keys,
+            Supplier<RevocationSource> revocations,
+            InstantSource clock) {
         LocalService inside = new LocalService();
-        var unused = inside.publish(keys);
+        var unused = inside.publish(keys, revocations);
         Map<String, String> settings = Map.of(
                 "issuer",
                 issuer,

@@ -84,7 +84,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_SYSTEMS_TIME_ENTERS_WHERE_THINGS_START = noClasses()
             .that()
-            .doNotHaveSimpleName("TokenServiceServlet")
+            .doNotHaveSimpleName("ServiceRegistration")
             .and()
             .doNotHaveSimpleName("AccountsCommand")
             .should()

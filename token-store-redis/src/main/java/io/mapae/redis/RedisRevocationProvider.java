@@ -13,6 +13,7 @@ public final class RedisRevocationProvider implements RevocationProvider {
 
     @Override
     public RevocationSource open(String location) {
-        return new RedisRevocationSource(Redis.open(location));
+        Redis redis = Redis.open(location);
+        return new RedisRevocationSource(redis, redis::close);
     }
 }

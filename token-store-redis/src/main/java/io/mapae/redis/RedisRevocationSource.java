@@ -24,7 +24,7 @@ final class RedisRevocationSource implements RevocationSource {
     private static final Logger LOG = System.getLogger("io.mapae.redis");
     private static final long PAUSE_MILLIS = 500;
 
-    private final Redis redis;
+    private final Runnable closing;
     private final RedisRevocations revocations;
     private final Semaphore wakes = new Semaphore(0);
     private final Wakening wakening = new Wakening(wakes::release);
@@ -36,8 +36,9 @@ final class RedisRevocationSource implements RevocationSource {
     private volatile List<Thread> threads = List.of();
     private volatile boolean closed;
 
-    RedisRevocationSource(Redis redis) {
-        this.redis = redis;
+    /** @param closing for connections that are nobody else's */
+    RedisRevocationSource(Redis redis, Runnable closing) {
+        this.closing = closing;
         this.revocations = new RedisRevocations(redis);
     }
 
@@ -136,6 +137,6 @@ final class RedisRevocationSource implements RevocationSource {
         closed = true;
         threads.forEach(Thread::interrupt);
         wakening.stop();
-        redis.close();
+        closing.run();
     }
 }

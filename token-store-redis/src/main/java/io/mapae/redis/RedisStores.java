@@ -1,5 +1,6 @@
 package io.mapae.redis;
 
+import io.mapae.revocation.RevocationSource;
 import io.mapae.service.StoreException;
 import io.mapae.service.Stores;
 import io.mapae.service.session.SessionStore;
@@ -46,6 +47,11 @@ public final class RedisStores implements Stores {
     @Override
     public AttemptStore attempts() {
         return attempts;
+    }
+
+    @Override
+    public RevocationSource revocations() {
+        return new RedisRevocationSource(redis, () -> {});
     }
 
     static @Nullable Object run(Redis redis, Script script, List<String> keys, List<String> arguments)

@@ -4,11 +4,11 @@ import io.mapae.Mapae;
 import io.mapae.service.TokenService;
 import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +17,22 @@ import org.jspecify.annotations.Nullable;
  * do it instead, with {@code load-on-startup} and the mapping {@code service.path} and all below. Safe for use by several
  * threads once it is started.
  *
- * <p>Start-up fails with a {@link io.mapae.config.ConfigurationException} if anything is wrong with the settings.
+ * <p>The application does not start, by a {@link io.mapae.config.ConfigurationException}, if anything is wrong with the
+ * settings or the database is out of reach.
  */
 public final class TokenServiceServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
 
-    private transient @Nullable TokenService service;
     private transient @Nullable Endpoints endpoints;
 
     @Override
-    public void init() {
+    public void init() throws ServletException {
         ServletContext context = getServletContext();
-        TokenService started = TokenService.start(
-                context.getContextPath(),
-                ServiceRegistration.surroundings(context),
-                SharedMapae.service(context),
-                InstantSource.system());
-        service = started;
-        endpoints = Endpoints.of(started.parts(), () -> SharedMapae.of(context).map(Mapae::tickets));
+        TokenService service = ServiceRegistration.service(context)
+                .orElseThrow(() -> new ServletException(
+                        "no token service has started: " + ServiceRegistration.class.getName() + " has to run before"));
+        endpoints = Endpoints.of(service.parts(), () -> SharedMapae.of(context).map(Mapae::tickets));
     }
 
     @Override
@@ -48,13 +45,5 @@ public final class TokenServiceServlet extends HttpServlet {
         boolean inserted = request.getServletPath().equals(WELL_KNOWN); // RFC 8414 §3.1
         String path = Optional.ofNullable(request.getPathInfo()).orElse("");
         endpoints.answer(inserted ? WELL_KNOWN : path, request, response);
-    }
-
-    @Override
-    public void destroy() {
-        if (service != null) {
-            service.close();
-            service = null;
-        }
     }
 }

@@ -1,8 +1,11 @@
 package io.mapae.service.jdbc;
 
+import io.mapae.revocation.RevocationSource;
+import io.mapae.revocation.RevocationSources;
 import io.mapae.service.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -31,6 +34,11 @@ public final class Database implements AutoCloseable {
     Database(DataSource source, Runnable closing) {
         this.source = source;
         this.closing = closing;
+    }
+
+    /** The table of what is denied, for those who verify. */
+    public RevocationSource revocations(InstantSource clock) {
+        return RevocationSources.in(source, clock);
     }
 
     /** What is done with a connection; again from its beginning, when it lost a race for a lock. */

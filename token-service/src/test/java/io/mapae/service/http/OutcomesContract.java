@@ -35,7 +35,7 @@ public abstract class OutcomesContract {
     // Of two nodes, which @BeforeAll starts.
     private final List<Service> nodes = new ArrayList<>();
 
-    /** The settings of an empty store; with {@code revocation} where verifiers hear from it. */
+    /** The settings of an empty store. */
     protected abstract Map<String, String> store();
 
     @BeforeAll
@@ -142,9 +142,7 @@ public abstract class OutcomesContract {
         assertThat(one().post("/auth/logout", "refresh_token=" + login.member("refresh_token"))
                         .status())
                 .isEqualTo(204);
-        if (settings.containsKey("revocation")) {
-            assertThat(becomes("401", () -> other().get("/who", bearer(login)))).isEqualTo("401");
-        }
+        assertThat(becomes("401", () -> other().get("/who", bearer(login)))).isEqualTo("401");
     }
 
     @Test

@@ -28,8 +28,7 @@ class OutcomesTest {
     }
 
     private static Map<String, String> settings(TestDatabase database) {
-        String url = database.url();
-        return Map.of("service.datasource", url, "revocation", url);
+        return Map.of("service.datasource", database.url());
     }
 
     abstract static class OnServer extends OutageContract {

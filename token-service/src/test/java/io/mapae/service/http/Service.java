@@ -61,6 +61,7 @@ public final class Service implements AutoCloseable {
                 "audience", "https://api.example",
                 "jwks-uri", "service:",
                 "auto", "true"));
+        settings.put("revocation", "service:");
         settings.putAll(more);
         settings.forEach((name, value) -> context.addParameter("mapae." + name, value));
         context.addServletContainerInitializer(new AutoRegistration(), Set.of());
@@ -76,6 +77,10 @@ public final class Service implements AutoCloseable {
         who.addMapping("/who");
         context.setParentClassLoader(getClass().getClassLoader());
         tomcat.start();
+        if (!context.getState().isAvailable()) {
+            close();
+            throw new IllegalStateException("the application did not start");
+        }
         try (Database database = DataSources.open(url, Optional.empty(), Optional.empty())) {
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(2), InstantSource.system());
             accounts.add(new Account("alice", Set.of("user"), Set.of("read", "write"), false, false), PASSWORD);

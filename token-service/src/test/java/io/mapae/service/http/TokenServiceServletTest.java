@@ -3,6 +3,7 @@ package io.mapae.service.http;
 import static io.mapae.service.http.Service.bearer;
 import static io.mapae.service.http.Service.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mapae.service.http.Service.Answer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,19 @@ class TokenServiceServletTest {
     @AfterAll
     static void stop() throws Exception {
         service.close();
+    }
+
+    /** By a listener, as Tomcat serves an application in which a servlet does not start. */
+    @ParameterizedTest
+    @CsvSource({
+        "service.datasource, jdbc:h2:mem:gone;IFEXISTS=TRUE",
+        "service.key-secret, c2hvcnQ",
+        "service.issuer, ''"
+    })
+    void whatIsWrongWithItStopsTheApplication(String setting, String value) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Service(Map.of(setting, value)))
+                .withMessage("the application did not start");
     }
 
     // login
