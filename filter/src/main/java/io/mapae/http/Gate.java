@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The way of every request: credential, verdict, rule. The one place where it is decided what becomes of it, whatever API
@@ -86,6 +88,23 @@ public final class Gate {
         return credential instanceof BearerToken.Present token
                 ? judge(request, token.text())
                 : decide(request, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Who comes with these {@code Authorization} fields, whatever they may do here: no rule counts, and nothing is used up.
+     * For those who issue something in a caller's name. What is refused is logged.
+     */
+    public Answer identify(List<String> authorization) {
+        BearerToken credential = BearerToken.inHeaders(authorization);
+        if (credential instanceof BearerToken.Malformed malformed) {
+            return reply(Grounds.of(malformed.reason(), ""), Set.of(), List.of());
+        }
+        return credential instanceof BearerToken.Present token
+                ? judge(
+                        token.text(),
+                        accepted -> new Admit(Optional.of(callers.caller(accepted, token.text())), List.of()),
+                        List::of)
+                : reply(Grounds.of(Reason.NO_TOKEN, ""), Set.of(), List.of());
     }
 
     /**
@@ -246,18 +265,22 @@ public final class Gate {
     }
 
     private Answer judge(Request request, String text) {
+        return judge(
+                text,
+                token ->
+                        decide(request, Optional.of(callers.caller(token, text)), Optional.of(token), Optional.empty()),
+                () -> cors.fields(request));
+    }
+
+    private Answer judge(String text, Function<VerifiedToken, Answer> accepted, Supplier<List<Field>> onRefusals) {
         return verifier.verify(text)
                 .<Answer>fold(
-                        accepted -> decide(
-                                request,
-                                Optional.of(callers.caller(accepted.token(), text)),
-                                Optional.of(accepted.token()),
-                                Optional.empty()),
-                        rejected -> refuse(
-                                request,
+                        verdict -> accepted.apply(verdict.token()),
+                        rejected -> reply(
                                 new Grounds(rejected.reason(), rejected.issuer(), rejected.header(), rejected.detail()),
-                                Set.of()),
-                        undecided -> refuse(request, outOfReach(undecided), Set.of()));
+                                Set.of(),
+                                onRefusals.get()),
+                        undecided -> reply(outOfReach(undecided), Set.of(), onRefusals.get()));
     }
 
     private static Grounds outOfReach(Verdict.Undecided undecided) {
@@ -276,7 +299,10 @@ public final class Gate {
         boolean lacking = reason.isPresent();
         try {
             if (!lacking) { // last of all: whoever is refused uses nothing up
-                reason = ticket.isPresent() ? once.useTicket(ticket.get(), request) : use(rule, caller, request);
+                reason = use(rule, caller, request); // a token that is used up opens nothing by its tickets either
+                if (reason.isEmpty() && ticket.isPresent()) {
+                    reason = once.useTicket(ticket.get(), request);
+                }
             }
         } catch (IOException failed) {
             return refuse(request, outOfReach(failed), Set.of());

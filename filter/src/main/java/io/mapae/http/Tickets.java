@@ -30,6 +30,9 @@ public final class Tickets {
     /** How long one is known still, to be told what is wrong with it. */
     static final Duration REMEMBERED = Duration.ofSeconds(60);
 
+    /** How many a caller may have known at once: who took more would take them from others, as no store is endless. */
+    static final int MAX_PER_CALLER = 100;
+
     private static final int MAX_PATH = 1024;
     private static final int BYTES = 32;
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
@@ -40,6 +43,7 @@ public final class Tickets {
     private final ReplayStore store;
     private final Rules rules;
     private final InstantSource clock;
+    private final Allowance allowance = new Allowance(MAX_PER_CALLER, LIFETIME.plus(REMEMBERED));
     private final SecureRandom random = new SecureRandom();
 
     Tickets(ReplayStore store, Rules rules, InstantSource clock) {
@@ -58,6 +62,7 @@ public final class Tickets {
      *
      * @throws IllegalArgumentException if there is no such path, or tickets are not taken there; if the caller's token has
      *     ended; or if its claims are too long to be kept
+     * @throws IllegalStateException if the caller has had a hundred in the last 90 s from this node
      * @throws IOException if the store is out of reach
      */
     public Ticket issue(Caller caller, String path) throws IOException {
@@ -79,6 +84,9 @@ public final class Tickets {
         if (content.length() > ReplayStore.MAX_CONTENT) {
             throw new IllegalArgumentException("the caller's claims are too long for a ticket: " + content.length()
                     + " characters of " + ReplayStore.MAX_CONTENT);
+        }
+        if (!allowance.take(caller.issuer() + "\n" + caller.getName(), now)) {
+            throw new IllegalStateException("the caller has had too many tickets lately");
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,25 @@ class GateTest {
                     default -> bare.bearing(token);
                 };
         assertThat(gates.outcome(request)).isEqualTo(outcome);
+    }
+
+    /** No rule counts, not even one that lets nobody in. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "none | 401",
+                "Bearer a.b.c | 401 invalid_token",
+                "Bearer a b | 400 invalid_request",
+                "Basic YTpi | 401",
+                "Bearer PLAIN | alice",
+                "bearer PLAIN | alice"
+            })
+    void identifies(@Nullable String authorization, String outcome) {
+        List<String> fields = authorization == null ? List.of() : List.of(authorization.replace("PLAIN", plain()));
+        Gate denying = Gates.withRules("/** deny").gate();
+        assertThat(Gates.outcome(denying.identify(fields))).isEqualTo(outcome);
     }
 
     @ParameterizedTest(name = "{0} /get -> {1}")

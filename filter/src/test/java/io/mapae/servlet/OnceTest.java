@@ -115,8 +115,9 @@ class OnceTest {
         Wire.Reply second = server.ask("GET", "/app" + path + query);
         assertThat(second.status()).isEqualTo(401);
         assertThat(second.field("WWW-Authenticate"))
-                .isEqualTo(
-                        "Bearer error=\"invalid_token\", error_description=\"The ticket is not valid here and now\"");
+                .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The "
+                        + (path.equals("/events") ? "ticket is not valid here and now" : "token was used before")
+                        + "\"");
     }
 
     /** Asking for parameters would read it, and the application would find nothing. */
