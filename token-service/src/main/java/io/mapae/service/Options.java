@@ -1,5 +1,6 @@
 package io.mapae.service;
 
+import io.mapae.service.throttle.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ public record Options(
         String cookieName,
         String cookiePath,
         Set<String> origins,
-        Set<String> proxies,
+        Set<Address> proxies,
         Map<String, String> clients) {
     /** Nothing of it: it holds secrets. */
     @Override

@@ -6,7 +6,9 @@ import io.mapae.config.Setting;
 import io.mapae.config.Surroundings;
 import io.mapae.config.Syntaxes;
 import io.mapae.service.key.SigningAlgorithm;
+import io.mapae.service.throttle.Address;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,15 +125,23 @@ public final class ServiceSettings implements Declaration {
             "100",
             Syntaxes.integer(1, 1_000_000),
             "the same for an address (with IPv6 for its /64)");
-    static final Setting<Set<String>> TRUSTED_PROXIES = Setting.of(
+    static final Setting<Set<Address>> TRUSTED_PROXIES = Setting.of(
             "service.trusted-proxies",
             "",
-            Syntaxes.set(),
+            ServiceSettings::addresses,
             "list of addresses whose `X-Forwarded-For` tells who called");
     static final Setting<String> INTROSPECT_CLIENTS = Setting.concealed(
             "service.introspect-clients",
             text -> text,
             "list of `id=secret` or `id=file:…`: who may introspect tokens (RFC 7662), by HTTP Basic");
+
+    private static Set<Address> addresses(String text) {
+        Set<Address> addresses = new LinkedHashSet<>();
+        for (String each : Syntaxes.list().read(text)) {
+            addresses.add(Address.of(each).orElseThrow(() -> new IllegalArgumentException("expected IP addresses")));
+        }
+        return addresses;
+    }
 
     /** The endpoints' path; empty where nobody wants a service: {@code declared} by no descriptor, nor by a setting. */
     public static Optional<String> path(Surroundings around, boolean declared) {

@@ -6,6 +6,11 @@ import java.io.IOException;
 public final class StoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message for whoever operates it */
+    public StoreException(String message) {
+        super(message);
+    }
+
     /** @param message for whoever operates it; nothing of what is stored */
     public StoreException(String message, Throwable cause) {
         super(message, cause);

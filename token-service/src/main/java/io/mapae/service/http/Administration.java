@@ -2,6 +2,7 @@ package io.mapae.service.http;
 
 import io.mapae.identity.Caller;
 import io.mapae.service.StoreException;
+import io.mapae.service.account.Accounts;
 import io.mapae.service.session.Session;
 import io.mapae.service.session.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ import java.util.TreeSet;
  *
  * @param clients who may introspect, with their secrets
  */
-record Administration(Sessions sessions, Callers callers, String clientId, Map<String, String> clients) {
+record Administration(
+        Accounts accounts, Sessions sessions, Callers callers, String clientId, Map<String, String> clients) {
     private static final Reply INACTIVE = Reply.ok(Map.of("active", false));
 
     /** {@code POST introspect}. */
@@ -30,10 +32,16 @@ record Administration(Sessions sessions, Callers callers, String clientId, Map<S
         String token = exchange.parameters().must("token");
         Optional<Session> refreshed = sessions.current(token);
         if (refreshed.isPresent()) {
-            return described(refreshed.get());
+            return goesOn(refreshed.get()) ? described(refreshed.get()) : INACTIVE;
         }
-        Optional<Callers.Known> known = callers.of(Exchange.presenting(token));
+        Optional<Callers.Known> known = callers.presenting(token);
         return known.isEmpty() ? INACTIVE : described(known.get().caller());
+    }
+
+    private boolean goesOn(Session session) throws StoreException {
+        return accounts.find(session.account())
+                .filter(account -> !account.disabled())
+                .isPresent();
     }
 
     private Reply described(Session session) {
@@ -60,12 +68,14 @@ record Administration(Sessions sessions, Callers callers, String clientId, Map<S
 
     /** The secrets of all are compared, so that the time says nothing of names. */
     private boolean isClient(List<String> authorization) {
-        byte[] presented = String.join(",", authorization).getBytes(StandardCharsets.UTF_8);
+        String[] parts = String.join(",", authorization).split(" +", 2);
+        byte[] presented =
+                (parts[0].equalsIgnoreCase("Basic") ? parts[parts.length - 1] : "").getBytes(StandardCharsets.UTF_8);
         boolean known = false;
         for (Map.Entry<String, String> client : clients.entrySet()) {
             String credentials = Base64.getEncoder()
                     .encodeToString((client.getKey() + ":" + client.getValue()).getBytes(StandardCharsets.UTF_8));
-            known |= MessageDigest.isEqual(("Basic " + credentials).getBytes(StandardCharsets.UTF_8), presented);
+            known |= MessageDigest.isEqual(credentials.getBytes(StandardCharsets.UTF_8), presented);
         }
         return known;
     }
@@ -78,12 +88,12 @@ record Administration(Sessions sessions, Callers callers, String clientId, Map<S
             sessions.end(session.get().id());
             return Reply.ok(Map.of());
         }
-        Optional<Callers.Known> known = callers.of(Exchange.presenting(token));
+        Optional<Callers.Known> known = callers.presenting(token);
         if (known.isPresent()) {
             Caller caller = known.get().caller();
             Optional<String> id = caller.claim("jti", String.class);
             if (id.isPresent()) {
-                sessions.deny(id.get(), caller.expiresAt());
+                sessions.deny(id.get());
             }
         }
         return Reply.ok(Map.of());

@@ -5,11 +5,11 @@ import io.mapae.http.Answer.Admit;
 import io.mapae.http.Answer.Field;
 import io.mapae.http.Answer.Reply;
 import io.mapae.http.Gate;
-import io.mapae.http.Request;
 import io.mapae.identity.Caller;
 import io.mapae.service.StoreException;
 import io.mapae.service.session.Session;
 import io.mapae.service.session.Sessions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,12 +23,8 @@ record Callers(Gate gate, Sessions sessions) {
     record Known(Caller caller, Session session) {}
 
     Known of(Exchange exchange) throws RefusedException, StoreException {
-        Answer answer = gate.admit(exchange.view());
-        if (answer instanceof Reply refusal) {
-            throw new RefusedException(with(refusal));
-        }
-        Caller caller = caller(answer).orElseThrow(() -> new RefusedException(Failure.INVALID_TOKEN));
-        Optional<Session> session = session(caller);
+        Caller caller = caller(gate, exchange);
+        Optional<Session> session = isDenied(caller) ? Optional.empty() : session(caller);
         if (session.isEmpty()) {
             throw new RefusedException(
                     Failure.INVALID_TOKEN.reply().with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
@@ -36,18 +32,47 @@ record Callers(Gate gate, Sessions sessions) {
         return new Known(caller, session.get());
     }
 
-    /** The bearer of a token, if it is good and its session goes on. */
-    Optional<Known> of(Request presented) throws StoreException {
-        Optional<Caller> caller = caller(gate.admit(presented));
-        Optional<Session> session = caller.isEmpty() ? Optional.empty() : session(caller.get());
+    /** Whom {@code judge} takes the bearer for. */
+    static Caller caller(Gate judge, Exchange exchange) throws RefusedException {
+        Answer answer = judge.identify(exchange.authorization());
+        if (answer instanceof Reply refusal) {
+            throw new RefusedException(with(refusal));
+        }
+        return caller(answer).orElseThrow(() -> new RefusedException(Failure.INVALID_TOKEN));
+    }
+
+    /** The bearer of a token, if it is good, was not revoked by itself, and its session goes on. */
+    Optional<Known> presenting(String token) throws StoreException {
+        Optional<Caller> caller = bearing(List.of("Bearer " + token));
+        Optional<Session> session =
+                caller.isEmpty() || isDenied(caller.get()) ? Optional.empty() : session(caller.get());
         return session.map(known -> new Known(caller.orElseThrow(), known));
     }
 
-    /** Of a token that was not revoked by itself. */
+    /** The session of a bearer's token, though it may have been revoked: it can be ended still. */
+    Optional<Session> session(Exchange exchange) throws StoreException {
+        List<String> authorization = exchange.authorization();
+        Optional<Caller> caller = authorization.isEmpty() ? Optional.empty() : bearing(authorization);
+        return caller.isEmpty() ? Optional.empty() : session(caller.get());
+    }
+
+    /** Empty if the token is not good: where that cannot be known, nobody must take it for a no. */
+    private Optional<Caller> bearing(List<String> authorization) throws StoreException {
+        Answer answer = gate.identify(authorization);
+        if (answer instanceof Reply reply && reply.status() == Failure.TEMPORARILY_UNAVAILABLE.status()) {
+            throw new StoreException("the keys cannot be read, so that nobody knows what a token is worth");
+        }
+        return caller(answer);
+    }
+
+    private boolean isDenied(Caller caller) throws StoreException {
+        Optional<String> token = caller.claim("jti", String.class);
+        return token.isEmpty() || sessions.isDenied(token.get());
+    }
+
     private Optional<Session> session(Caller caller) throws StoreException {
         Optional<String> id = caller.claim("sid", String.class);
-        Optional<String> token = caller.claim("jti", String.class);
-        return id.isEmpty() || token.isEmpty() || sessions.isDenied(token.get())
+        return id.isEmpty()
                 ? Optional.empty()
                 : sessions.byId(id.get()).filter(session -> session.account().equals(caller.getName()));
     }

@@ -1,6 +1,6 @@
 package io.mapae.service.http;
 
-import io.mapae.http.Tickets;
+import io.mapae.Mapae;
 import io.mapae.service.Options;
 import io.mapae.service.Parts;
 import io.mapae.service.StoreException;
@@ -11,15 +11,32 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** All endpoints by path and method, and what they have in common. Safe for use by several threads. */
 final class Endpoints {
     private static final Logger LOG = System.getLogger("io.mapae.service");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String SESSION = "/sessions/";
+
+    /** Patterns of all there are, below the service's path: what else is there is not ours, and needs its rule. */
+    static final List<String> PATHS = List.of(
+            "/login",
+            "/password",
+            "/refresh",
+            "/logout",
+            "/sessions/**",
+            "/ticket",
+            "/introspect",
+            "/revoke",
+            "/jwks.json",
+            "/.well-known/openid-configuration",
+            "/.well-known/oauth-authorization-server");
 
     /** In which nobody's cookie is of any meaning, and whose callers are no browsers. */
     private static final String INTROSPECT = "/introspect";
@@ -50,8 +67,8 @@ final class Endpoints {
         endpoints.put("/.well-known/oauth-authorization-server", Map.of("GET", metadata::describe));
     }
 
-    /** @param tickets of the application's filter, once it has started */
-    static Endpoints of(Parts parts, Supplier<Optional<Tickets>> tickets) {
+    /** @param application the filter's, once it has started */
+    static Endpoints of(Parts parts, Supplier<Optional<Mapae>> application) {
         Options options = parts.options();
         RefreshCookie cookie = new RefreshCookie(options.cookieName(), options.cookiePath());
         Callers callers = new Callers(parts.gate(), parts.sessions());
@@ -66,9 +83,9 @@ final class Endpoints {
                         new Addresses(options.proxies()),
                         options.audiences(),
                         parts.clock()),
-                new Renewal(parts.sessions(), callers, answers, cookie, parts.clock()),
-                new TicketOffice(tickets, callers, parts.clock()),
-                new Administration(parts.sessions(), callers, options.clientId(), options.clients()),
+                new Renewal(parts.sessions(), callers, answers, cookie, options.audiences(), parts.clock()),
+                new TicketOffice(application, callers, parts.clock()),
+                new Administration(parts.accounts(), parts.sessions(), callers, options.clientId(), options.clients()),
                 new Metadata(options.issuer(), parts.keys()),
                 new Sites(options.origins()));
     }
@@ -93,7 +110,7 @@ final class Endpoints {
                         .reply()
                         .with("Allow", String.join(", ", new TreeMap<>(methods).keySet()));
             }
-            if (!method.equals("GET") && !path.equals(INTROSPECT) && sites.isForeign(asked)) {
+            if (!READING.contains(method) && !path.equals(INTROSPECT) && sites.isForeign(asked)) {
                 return Failure.CROSS_SITE.reply();
             }
             return endpoint.answer(new Exchange(asked.request(), Parameters.read(asked.request())));
@@ -102,6 +119,9 @@ final class Endpoints {
         } catch (StoreException outOfReach) {
             LOG.log(Level.WARNING, "Answered 503: {0}", outOfReach.getMessage());
             return Failure.TEMPORARILY_UNAVAILABLE.reply().with("Retry-After", "1");
+        } catch (RuntimeException | StackOverflowError | LinkageError defect) {
+            LOG.log(Level.ERROR, "Answered 500", defect);
+            return Failure.SERVER_ERROR.reply();
         }
     }
 

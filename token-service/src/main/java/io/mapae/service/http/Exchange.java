@@ -1,7 +1,5 @@
 package io.mapae.service.http;
 
-import io.mapae.http.Request;
-import io.mapae.http.Usage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -28,55 +26,22 @@ record Exchange(HttpServletRequest request, Parameters parameters) {
                 .toList();
     }
 
-    /** Whether the query says so, alone: {@code ?everywhere=true}. */
-    boolean isAsked(String flag) {
-        return (flag + "=true").equals(request.getQueryString());
+    List<String> authorization() {
+        return headers("Authorization");
     }
 
-    /** As a gate sees it that admits callers alone, whatever they want. */
-    Request view() {
-        return new Presented(headers("Authorization"), new Usage());
-    }
-
-    /** A token for a gate, wherever it came from. */
-    static Request presenting(String token) {
-        return new Presented(List.of("Bearer " + token), new Usage());
-    }
-
-    private record Presented(List<String> authorization, Usage used) implements Request {
-        @Override
-        public String method() {
-            return "GET";
+    /** Whether the query has this flag, as {@code true} or {@code false}; other parameters there mean nothing. */
+    boolean isAsked(String flag) throws RefusedException {
+        List<String> values = Arrays.stream(
+                        Optional.ofNullable(request.getQueryString()).orElse("").split("&"))
+                .filter(parameter -> parameter.split("=", 2)[0].equals(flag))
+                .toList();
+        if (values.isEmpty() || values.equals(List.of(flag + "=false"))) {
+            return false;
         }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public String rawTarget() {
-            return "/";
-        }
-
-        @Override
-        public String rawQuery() {
-            return "";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return name.equals("Authorization") ? authorization : List.of();
-        }
-
-        @Override
-        public List<String> cookies(String name) {
-            return List.of();
-        }
-
-        @Override
-        public boolean secure() {
+        if (values.equals(List.of(flag + "=true"))) {
             return true;
         }
+        throw new RefusedException(Failure.INVALID_REQUEST, flag + " is true or false");
     }
 }

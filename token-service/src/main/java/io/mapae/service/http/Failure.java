@@ -1,5 +1,6 @@
 package io.mapae.service.http;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ enum Failure {
     TOO_LARGE(413, "invalid_request"),
     UNSUPPORTED_MEDIA_TYPE(415, "invalid_request"),
     SLOW_DOWN(429, "slow_down"),
+    /** A defect of ours, or of something that the application has put in. */
+    SERVER_ERROR(500, "server_error"),
     TEMPORARILY_UNAVAILABLE(503, "temporarily_unavailable");
 
     private final int status;
@@ -35,7 +38,18 @@ enum Failure {
         this.error = error;
     }
 
+    int status() {
+        return status;
+    }
+
     Reply reply() {
         return new Reply(status, Optional.of(Map.of("error", error)));
+    }
+
+    Reply reply(String description) {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("error", error);
+        body.put("error_description", description);
+        return new Reply(status, Optional.of(body));
     }
 }

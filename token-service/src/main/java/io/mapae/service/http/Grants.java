@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 
 /** What a client asks for: scopes (RFC 6749 §3.3) and resources (RFC 8707 §2), of those that it may have. */
 final class Grants {
-    private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*");
+    /** Possessive: what may be had by giving back is nothing, and costs the stack. */
+    private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]++(?: [!#-\\[\\]-~]++)*+");
+
+    /** As stores keep it. */
+    private static final int MAX_SCOPES = 2000;
 
     private Grants() {}
 
@@ -26,7 +30,9 @@ final class Grants {
     /** The same without a look at what may be had: what is no scope at all is refused before anything is computed. */
     static Optional<Set<String>> scopes(Parameters parameters) throws RefusedException {
         Optional<String> text = parameters.get("scope");
-        if (text.isPresent() && !SCOPES.matcher(text.get()).matches()) {
+        if (text.isPresent()
+                && (text.get().length() > MAX_SCOPES
+                        || !SCOPES.matcher(text.get()).matches())) {
             throw new RefusedException(Failure.INVALID_SCOPE);
         }
         return text.map(scopes -> new LinkedHashSet<>(List.of(scopes.split(" ", -1))));

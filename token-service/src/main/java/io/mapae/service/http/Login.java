@@ -58,8 +58,8 @@ record Login(
     Reply password(Exchange exchange) throws StoreException, RefusedException {
         Callers.Known known = callers.of(exchange);
         String password = password(exchange.parameters(), "password");
-        String renewed =
-                newPassword(exchange.parameters()).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST));
+        String renewed = newPassword(exchange.parameters())
+                .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "new_password is missing"));
         Account account = authenticate(exchange, known.session().account(), password);
         change(account, renewed, Optional.of(known.session().id()));
         return Reply.done();
@@ -103,7 +103,7 @@ record Login(
         return switch (parameters.get("refresh_transport").orElse("cookie")) {
             case "cookie" -> Transport.COOKIE;
             case "body" -> Transport.BODY;
-            default -> throw new RefusedException(Failure.INVALID_REQUEST);
+            default -> throw new RefusedException(Failure.INVALID_REQUEST, "refresh_transport is cookie or body");
         };
     }
 
@@ -113,7 +113,11 @@ record Login(
         }
         String password = password(parameters, "new_password");
         if (password.codePointCount(0, password.length()) < MIN_NEW_PASSWORD) {
-            throw new RefusedException(Failure.INVALID_REQUEST);
+            throw new RefusedException(
+                    Failure.INVALID_REQUEST, "new_password has less than " + MIN_NEW_PASSWORD + " characters");
+        }
+        if (parameters.get("password").equals(Optional.of(password))) {
+            throw new RefusedException(Failure.INVALID_REQUEST, "new_password is the old one");
         }
         return Optional.of(password);
     }

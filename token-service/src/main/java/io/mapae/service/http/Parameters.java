@@ -62,12 +62,12 @@ record Parameters(Map<String, String> values) {
     }
 
     private static Map<String, String> json(byte[] bytes) throws RefusedException {
-        Map<String, @Nullable Object> object =
-                Json.object(bytes).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST));
+        Map<String, @Nullable Object> object = Json.object(bytes)
+                .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "not a JSON object"));
         Map<String, String> values = new HashMap<>();
         for (Map.Entry<String, @Nullable Object> member : object.entrySet()) {
             if (!(member.getValue() instanceof String text)) {
-                throw new RefusedException(Failure.INVALID_REQUEST);
+                throw new RefusedException(Failure.INVALID_REQUEST, "all values are strings");
             }
             values.put(member.getKey(), text);
         }
@@ -80,7 +80,7 @@ record Parameters(Map<String, String> values) {
             String[] parts = pair.split("=", 2);
             String value = parts.length == 1 ? "" : decoded(parts[1]);
             if (!pair.isEmpty() && values.put(decoded(parts[0]), value) != null) {
-                throw new RefusedException(Failure.INVALID_REQUEST);
+                throw new RefusedException(Failure.INVALID_REQUEST, "a parameter is there twice");
             }
         }
         return values;
@@ -89,7 +89,7 @@ record Parameters(Map<String, String> values) {
     /** Forms are ASCII, and escape what is not. */
     private static String decoded(String text) throws RefusedException {
         if (MALFORMED_ESCAPE.matcher(text).find() || text.chars().anyMatch(c -> c > 0x7E)) {
-            throw new RefusedException(Failure.INVALID_REQUEST);
+            throw new RefusedException(Failure.INVALID_REQUEST, "not an encoded form");
         }
         return text(URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -101,7 +101,7 @@ record Parameters(Map<String, String> values) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            throw new RefusedException(Failure.INVALID_REQUEST);
+            throw new RefusedException(Failure.INVALID_REQUEST, "not UTF-8");
         }
     }
 
@@ -111,7 +111,7 @@ record Parameters(Map<String, String> values) {
     }
 
     String must(String name) throws RefusedException {
-        return get(name).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST));
+        return get(name).orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, name + " is missing"));
     }
 
     /** Names alone: values are passwords and tokens. */

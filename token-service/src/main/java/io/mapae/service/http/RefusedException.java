@@ -15,6 +15,11 @@ final class RefusedException extends Exception {
         this(failure.reply());
     }
 
+    /** @param description for whoever develops the client: ASCII without quotes, nothing of what was sent */
+    RefusedException(Failure failure, String description) {
+        this(failure.reply(description));
+    }
+
     Reply reply() {
         return reply;
     }

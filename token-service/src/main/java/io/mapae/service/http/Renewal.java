@@ -19,9 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Refresh, logout, and the list of sessions. */
-record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie cookie, InstantSource clock) {
+/**
+ * Refresh, logout, and the list of sessions.
+ *
+ * @param audiences that there are now
+ */
+record Renewal(
+        Sessions sessions,
+        Callers callers,
+        Tokens tokens,
+        RefreshCookie cookie,
+        List<String> audiences,
+        InstantSource clock) {
     private static final Logger LOG = System.getLogger("io.mapae.service");
 
     /** A refresh token, and how it came. */
@@ -39,11 +50,12 @@ record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie 
         Instant at = clock.instant();
         Refresh refresh = sessions.refresh(presented.token(), presented.transport());
         if (refresh instanceof Renewed renewed) {
-            Session session = renewed.session();
             return tokens.answer(
                     renewed,
-                    Grants.scopes(parameters, session.scopes()),
-                    Grants.audiences(parameters, session.audiences()),
+                    asOfToday(
+                            Grants.scopes(parameters, renewed.session().scopes()),
+                            renewed.account().scopes()),
+                    forWhom(renewed.session(), parameters),
                     at);
         }
         Why why = ((Refused) refresh).why();
@@ -54,6 +66,22 @@ record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie 
                 why,
                 alarming ? "; somebody else may have the token, and its session was ended" : "");
         throw new RefusedException(why == Why.MALFORMED ? Failure.INVALID_REQUEST : Failure.INVALID_GRANT);
+    }
+
+    /** What was granted at the login, and can be had still. */
+    private static Set<String> asOfToday(Set<String> granted, Set<String> possible) {
+        return granted.stream().filter(possible::contains).collect(Collectors.toSet());
+    }
+
+    private List<String> forWhom(Session session, Parameters parameters) throws StoreException, RefusedException {
+        List<String> today = Grants.audiences(parameters, session.audiences()).stream()
+                .filter(audiences::contains)
+                .toList();
+        if (today.isEmpty()) {
+            sessions.end(session.id());
+            throw new RefusedException(Failure.INVALID_GRANT);
+        }
+        return today;
     }
 
     private static boolean isNarrowing(Parameters parameters) throws RefusedException {
@@ -84,8 +112,7 @@ record Renewal(Sessions sessions, Callers callers, Tokens tokens, RefreshCookie 
                     : named.get(0).account();
             sessions.endAll(account, Optional.empty());
         } else if (named.isEmpty()) {
-            named = callers.of(exchange.view()).map(Callers.Known::session).stream()
-                    .toList();
+            named = callers.session(exchange).stream().toList();
         }
         for (Session session : named) {
             sessions.end(session.id());

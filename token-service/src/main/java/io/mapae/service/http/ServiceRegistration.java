@@ -23,36 +23,40 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceRegistration implements ServletContainerInitializer {
     private static final String NAME = "mapae-service";
     private static final String ATTRIBUTE = TokenService.class.getName();
-    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
+    static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        boolean declared = context.getServletRegistrations().values().stream()
-                .anyMatch(servlet -> TokenServiceServlet.class.getName().equals(servlet.getClassName()));
-        Optional<String> path = ServiceSettings.path(surroundings(context), declared);
+        Optional<? extends ServletRegistration> declared = context.getServletRegistrations().values().stream()
+                .filter(servlet -> TokenServiceServlet.class.getName().equals(servlet.getClassName()))
+                .findFirst();
+        Optional<String> path = ServiceSettings.path(surroundings(context), declared.isPresent());
         if (path.isEmpty()) {
             return;
         }
         SharedMapae.begin(context);
         LocalService local = SharedMapae.service(context);
-        local.claim(path.get() + "/**");
+        Endpoints.PATHS.forEach(endpoint -> local.claim(path.get() + endpoint));
         local.startBy(() -> start(local, context));
         context.addListener(new Start());
-        if (!declared) {
-            ServletRegistration.@Nullable Dynamic servlet = context.addServlet(NAME, new TokenServiceServlet());
-            if (servlet == null) {
-                throw new IllegalStateException("another servlet has the name " + NAME);
-            }
-            servlet.setLoadOnStartup(1);
-            Set<String> taken = servlet.addMapping(path.get() + "/*");
-            if (!taken.isEmpty()) {
-                throw new IllegalStateException("another servlet is mapped to " + path.get() + "/*");
-            }
-            if (context.getContextPath().isEmpty()
-                    && servlet.addMapping(WELL_KNOWN + "/*").isEmpty()) {
-                local.claim(WELL_KNOWN + "/**");
-            }
+        ServletRegistration servlet = declared.isPresent() ? declared.get() : registered(path.get(), context);
+        if (context.getContextPath().isEmpty()
+                && servlet.addMapping(WELL_KNOWN + path.get()).isEmpty()) { // RFC 8414 §3.1
+            local.claim(WELL_KNOWN + path.get());
         }
+    }
+
+    private static ServletRegistration registered(String path, ServletContext context) {
+        ServletRegistration.@Nullable Dynamic servlet = context.addServlet(NAME, new TokenServiceServlet());
+        if (servlet == null) {
+            throw new IllegalStateException("another servlet has the name " + NAME);
+        }
+        servlet.setLoadOnStartup(1);
+        Set<String> taken = servlet.addMapping(path + "/*");
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("another servlet is mapped to " + path + "/*");
+        }
+        return servlet;
     }
 
     private static void start(LocalService local, ServletContext context) {

@@ -1,6 +1,5 @@
 package io.mapae.service.http;
 
-import io.mapae.Mapae;
 import io.mapae.service.TokenService;
 import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
@@ -9,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenServiceServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
 
     private transient @Nullable Endpoints endpoints;
 
@@ -32,18 +31,13 @@ public final class TokenServiceServlet extends HttpServlet {
         TokenService service = ServiceRegistration.service(context)
                 .orElseThrow(() -> new ServletException(
                         "no token service has started: " + ServiceRegistration.class.getName() + " has to run before"));
-        endpoints = Endpoints.of(service.parts(), () -> SharedMapae.of(context).map(Mapae::tickets));
+        endpoints = Endpoints.of(service.parts(), () -> SharedMapae.of(context));
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Endpoints endpoints = this.endpoints;
-        if (endpoints == null) {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            return;
-        }
-        boolean inserted = request.getServletPath().equals(WELL_KNOWN); // RFC 8414 §3.1
-        String path = Optional.ofNullable(request.getPathInfo()).orElse("");
-        endpoints.answer(inserted ? WELL_KNOWN : path, request, response);
+        boolean inserted = request.getServletPath().startsWith(ServiceRegistration.WELL_KNOWN);
+        String path = inserted ? ServiceRegistration.WELL_KNOWN : request.getPathInfo();
+        Objects.requireNonNull(endpoints).answer(Optional.ofNullable(path).orElse(""), request, response);
     }
 }

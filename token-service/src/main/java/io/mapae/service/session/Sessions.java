@@ -94,7 +94,7 @@ public final class Sessions {
                 return outcome.get();
             }
         }
-        throw new StoreException("a session changes faster than it can be read", new IllegalStateException());
+        throw new StoreException("a session changes faster than it can be read");
     }
 
     /** Empty if somebody else's write came first. */
@@ -215,10 +215,9 @@ public final class Sessions {
         }
     }
 
-    /** Denies one access token, which is good until {@code expiry} at the most. */
-    public void deny(String tokenId, Instant expiry) throws StoreException {
-        Instant most = now().plus(limits.denial());
-        store.deny(tokenId, expiry.isBefore(most) ? expiry : most);
+    /** Denies one access token, until it has expired for everybody: verifiers take one for a while after its {@code exp}. */
+    public void deny(String tokenId) throws StoreException {
+        store.deny(tokenId, now().plus(limits.denial()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -39,7 +39,8 @@ public final class Throttle {
      */
     public Permission ask(String account, String address) throws StoreException {
         Counter ofAccount = Counter.of("account:" + account, perAccount, store, clock);
-        Counter ofSource = Counter.of("source:" + Source.of(address), perSource, store, clock);
+        Counter ofSource = Counter.of(
+                "source:" + Address.of(address).map(Address::network).orElse(address), perSource, store, clock);
         // Before anything is written: an account under attack is asked for often.
         Duration delay = ofAccount.delay();
         if (!delay.isZero()) {

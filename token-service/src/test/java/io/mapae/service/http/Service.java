@@ -56,7 +56,7 @@ public final class Service implements AutoCloseable {
                 "service.key-secret", Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]),
                 "service.algorithm", "ES256",
                 "service.datasource", url,
-                "service.introspect-clients", "board=s3cret",
+                "service.introspect-clients", "board=a secret of board",
                 "issuer", "https://app.example/app/auth",
                 "audience", "https://api.example",
                 "jwks-uri", "service:",
@@ -75,6 +75,7 @@ public final class Service implements AutoCloseable {
             }
         });
         who.addMapping("/who");
+        who.addMapping("/auth/admin/*");
         context.setParentClassLoader(getClass().getClassLoader());
         tomcat.start();
         if (!context.getState().isAvailable()) {
@@ -152,6 +153,19 @@ public final class Service implements AutoCloseable {
 
     Answer login(String name, String more) throws Exception {
         return post("/auth/login", "username=" + name + ", password=" + PASSWORD + (more.isEmpty() ? "" : ", " + more));
+    }
+
+    /** The service's own accounts, as whoever operates it sees them. */
+    <T> T accounts(Operation<T> operation) throws Exception {
+        try (Database database = DataSources.open(url, Optional.empty(), Optional.empty())) {
+            return operation.on(new JdbcAccounts(database, new Bulkhead(2), InstantSource.system()));
+        }
+    }
+
+    /** What an operator does. */
+    @FunctionalInterface
+    interface Operation<T> {
+        T on(JdbcAccounts accounts) throws Exception;
     }
 
     static String[] cookie(String token) {
