@@ -7,6 +7,7 @@ import io.mapae.config.Surroundings;
 import io.mapae.config.Syntaxes;
 import io.mapae.service.key.SigningAlgorithm;
 import io.mapae.service.throttle.Address;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,14 @@ public final class ServiceSettings implements Declaration {
             "P30D",
             Syntaxes.duration(Duration.ofHours(1), YEARS),
             "PT1H to P3650D; how long a key signs before the next takes over");
+    static final Setting<Path> KEY_STORE = Setting.of(
+            "service.key-store",
+            "",
+            Path::of,
+            "a PKCS#12 file with the signing keys, the same at every node, instead of keys that the service makes; each"
+                    + " signs from 20 minutes after its certificate begins to be valid");
+    static final Setting<String> KEY_STORE_PASSWORD =
+            Setting.concealed("service.key-store-password", text -> text, "of that file; or `file:`");
     static final Setting<Store> STORE = Setting.of(
             "service.store",
             "jdbc",
@@ -168,6 +177,8 @@ public final class ServiceSettings implements Declaration {
                 ALGORITHM,
                 KEY_SECRET,
                 KEY_ROTATION,
+                KEY_STORE,
+                KEY_STORE_PASSWORD,
                 STORE,
                 DATASOURCE,
                 DATASOURCE_USER,

@@ -132,6 +132,7 @@ public final class TokenService implements AutoCloseable {
         Map<String, String> clients = clients(values);
         Optional<String> password = values.get(ServiceSettings.DATASOURCE_PASSWORD)
                 .map(text -> content(values, ServiceSettings.DATASOURCE_PASSWORD, text));
+        Optional<String> keyStorePassword = keyStorePassword(values);
         values.throwIfAnyProblem();
         Duration longest = AccessTokens.longest(values.must(ServiceSettings.ACCESS_LIFETIME));
         Database database = database(values, password);
@@ -158,12 +159,15 @@ public final class TokenService implements AutoCloseable {
             attempts = stores.attempts();
             revocations = stores::revocations;
         }
-        SigningKeys keys = SigningKeys.open(
-                new JdbcKeys(database),
-                derived(secret, "signing keys"),
-                values.must(ServiceSettings.ALGORITHM),
-                Rollover.every(values.must(ServiceSettings.KEY_ROTATION), longest),
-                clock);
+        Rollover rollover = Rollover.every(values.must(ServiceSettings.KEY_ROTATION), longest);
+        SigningKeys keys = keyStorePassword.isPresent()
+                ? keysInFile(values, keyStorePassword.get(), rollover, clock)
+                : SigningKeys.open(
+                        new JdbcKeys(database),
+                        derived(secret, "signing keys"),
+                        values.must(ServiceSettings.ALGORITHM),
+                        rollover,
+                        clock);
         Limits limits = new Limits(
                 values.must(ServiceSettings.REFRESH_IDLE),
                 values.must(ServiceSettings.REFRESH_LIFETIME),
@@ -229,6 +233,38 @@ public final class TokenService implements AutoCloseable {
                 Map.of(),
                 inside);
         return Mapae.start("", own, clock);
+    }
+
+    /** Empty where the keys are in the database. */
+    private static Optional<String> keyStorePassword(Declared values) {
+        boolean inFile = values.isSet(ServiceSettings.KEY_STORE);
+        if (!inFile && !values.isSet(ServiceSettings.KEY_STORE_PASSWORD)) {
+            return Optional.empty();
+        }
+        values.require(ServiceSettings.KEY_STORE);
+        values.require(ServiceSettings.KEY_STORE_PASSWORD);
+        if (inFile && values.isSet(ServiceSettings.KEY_ROTATION)) {
+            values.problem(
+                    ServiceSettings.KEY_ROTATION, "not with service.key-store, where certificates tell the time");
+        }
+        return values.get(ServiceSettings.KEY_STORE_PASSWORD)
+                .map(text -> content(values, ServiceSettings.KEY_STORE_PASSWORD, text));
+    }
+
+    private static SigningKeys keysInFile(Declared values, String password, Rollover rollover, InstantSource clock)
+            throws StoreException, InvalidKeyException {
+        try {
+            return SigningKeys.inFile(
+                    values.must(ServiceSettings.KEY_STORE),
+                    password.toCharArray(),
+                    values.must(ServiceSettings.ALGORITHM),
+                    rollover,
+                    clock);
+        } catch (StoreException | InvalidKeyException unusable) {
+            values.problem(ServiceSettings.KEY_STORE, String.valueOf(unusable.getMessage()));
+            values.throwIfAnyProblem();
+            throw unusable;
+        }
     }
 
     private static Database database(Declared values, Optional<String> password) {

@@ -19,7 +19,7 @@ final class Keyring {
 
     /**
      * @param published those of {@code keys} that verifiers may need
-     * @param read before which everything that was added is among the keys
+     * @param read before which everything that was added is among the keys; {@link Instant#MAX} where nobody else adds any
      */
     Keyring(Map<StoredKey, SigningKey> keys, Collection<StoredKey> published, Instant read) {
         this.keys = keys;
@@ -61,7 +61,7 @@ final class Keyring {
     }
 
     boolean isOlderThan(Duration age, Instant now) {
-        return now.isAfter(read.plus(age));
+        return now.minus(age).isAfter(read);
     }
 
     @Override

@@ -12,40 +12,30 @@ import java.security.InvalidKeyException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The keys of the service, the same at every node: made at the first start and replaced in time, each published long before
- * it signs, and until the last of its tokens has expired everywhere. They live as long as somebody {@linkplain #tick ticks}.
+ * The keys of the service, the same at every node, each published long before it signs. Those in a store are made at the
+ * first start, replaced in time, and published until the last of their tokens has expired everywhere. They live as long as somebody {@linkplain #tick ticks}.
  * Safe for use by several threads.
  */
 public final class SigningKeys implements KeySource {
     private static final Logger LOG = System.getLogger("io.mapae.service");
 
-    private final Optional<KeyVault> vault;
-    private final SigningAlgorithm algorithm;
+    private final KeyOrigin origin;
     private final Rollover rollover;
     private final InstantSource clock;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile Keyring ring;
     private volatile boolean failing;
 
-    private SigningKeys(
-            Optional<KeyVault> vault,
-            SigningAlgorithm algorithm,
-            Rollover rollover,
-            InstantSource clock,
-            Keyring ring) {
-        this.vault = vault;
-        this.algorithm = algorithm;
+    private SigningKeys(KeyOrigin origin, Keyring ring, Rollover rollover, InstantSource clock) {
+        this.origin = origin;
+        this.ring = ring;
         this.rollover = rollover;
         this.clock = clock;
-        this.ring = ring;
     }
 
     /**
@@ -58,37 +48,35 @@ public final class SigningKeys implements KeySource {
     public static SigningKeys open(
             SigningKeyStore store, byte[] secret, SigningAlgorithm algorithm, Rollover rollover, InstantSource clock)
             throws StoreException, InvalidKeyException {
-        KeyVault vault = new KeyVault(store, new Seal(secret));
-        Keyring nothing = new Keyring(Map.of(), List.of(), Instant.EPOCH);
-        SigningKeys keys = new SigningKeys(Optional.of(vault), algorithm, rollover, clock, nothing);
-        keys.renew(vault, keys::isDueAtStart, rollover.lead());
-        return keys;
+        StoredKeys stored = new StoredKeys(new KeyVault(store, new Seal(secret)), algorithm, rollover, clock);
+        return new SigningKeys(stored, stored.first(), rollover, clock);
     }
 
     /**
-     * The one key of a PKCS#12 file, for good; its algorithm follows from its type.
+     * The keys of a PKCS#12 file, read again when it changes. All are published, and each signs from the usual lead time
+     * after its certificate begins to be valid until that of a later certificate does.
      *
-     * @param rollover what of it matters for a key that is never replaced: how long verifiers may cache it
-     * @throws IOException if the file cannot be read
-     * @throws InvalidKeyException if the password is wrong, or there is not exactly one private key that fits
+     * @param algorithm of the key with the latest certificate
+     * @throws StoreException if the file cannot be read
+     * @throws InvalidKeyException if it holds no keys, or one that does not fit, or is opened by another password
      */
-    public static SigningKeys inFile(Path file, char[] password, Rollover rollover, InstantSource clock)
-            throws IOException, InvalidKeyException {
-        KeyFile key = KeyFile.read(file, password);
-        Keyring ring = new Keyring(Map.of(key.stored(), key.ready()), List.of(key.stored()), Instant.MAX);
-        return new SigningKeys(Optional.empty(), key.algorithm(), rollover, clock, ring);
+    public static SigningKeys inFile(
+            Path file, char[] password, SigningAlgorithm algorithm, Rollover rollover, InstantSource clock)
+            throws StoreException, InvalidKeyException {
+        KeyFile keys = new KeyFile(file, password, algorithm, rollover.lead());
+        return new SigningKeys(keys, keys.read(), rollover, clock);
     }
 
     /**
-     * Reads what other nodes have made, makes the next key if it is due, and forgets what is no longer needed. To be called
+     * Reads what others have made, makes the next key if it is due, and forgets what is no longer needed. To be called
      * every few seconds; does nothing if another thread is at it. A store that is out of reach is logged, once.
      */
     public void tick() {
-        if (vault.isEmpty() || !renewing.tryLock()) {
+        if (!renewing.tryLock()) {
             return;
         }
         try {
-            renew(vault.get(), rollover::isDue, rollover.scheduledLead());
+            ring = origin.renew(ring);
             if (failing) {
                 LOG.log(Level.INFO, "The signing keys are within reach again");
                 failing = false;
@@ -97,8 +85,7 @@ public final class SigningKeys implements KeySource {
             if (!failing) {
                 LOG.log(
                         Level.WARNING,
-                        "The signing keys cannot be read, those known serve on for {0}: {1}",
-                        rollover.freshness(),
+                        "The signing keys cannot be read, those known serve on: {0}",
                         failure.getMessage());
                 failing = true;
             }
@@ -114,16 +101,15 @@ public final class SigningKeys implements KeySource {
      * @throws InvalidKeyException if what is in the store cannot be opened
      */
     public Optional<Instant> rotate() throws StoreException, InvalidKeyException {
-        if (vault.isEmpty()) {
-            return Optional.empty();
-        }
         renewing.lock();
         try {
-            renew(vault.get(), (keys, now) -> !rollover.isUnderWay(keys, now), rollover.lead());
+            Optional<Keyring> rotated = origin.rotate(ring);
+            ring = rotated.orElse(ring);
+            return rotated.flatMap(keys -> rollover.newest(keys.keys().keySet()))
+                    .map(StoredKey::signsFrom);
         } finally {
             renewing.unlock();
         }
-        return rollover.newest(ring.keys().keySet()).map(StoredKey::signsFrom);
     }
 
     /**
@@ -173,7 +159,7 @@ public final class SigningKeys implements KeySource {
     }
 
     private boolean isStale(Instant now) {
-        return vault.isPresent() && ring.isOlderThan(rollover.freshness(), now);
+        return ring.isOlderThan(rollover.freshness(), now);
     }
 
     private void demandFresh(Instant now) throws StoreException {
@@ -181,50 +167,5 @@ public final class SigningKeys implements KeySource {
             throw new StoreException(
                     "the signing keys were not read for " + rollover.freshness(), new IOException("out of reach"));
         }
-    }
-
-    /** The key that signs is of another algorithm than the setting; one that does not sign yet is left its turn. */
-    private boolean isDueAtStart(Collection<StoredKey> keys, Instant now) {
-        return rollover.isDue(keys, now)
-                || rollover.newest(keys)
-                        .filter(newest -> !newest.algorithm().equals(algorithm.toString()))
-                        .filter(newest -> !newest.signsFrom().isAfter(now))
-                        .isPresent();
-    }
-
-    /** Whether the next key is to be made. */
-    @FunctionalInterface
-    private interface Wanted {
-        boolean test(Collection<StoredKey> keys, Instant now);
-    }
-
-    private void renew(KeyVault keys, Wanted next, Duration lead) throws StoreException, InvalidKeyException {
-        Instant now = clock.instant();
-        Map<StoredKey, SigningKey> read = keys.read(ring.keys());
-        if (next.test(read.keySet(), now)) {
-            make(keys, read.keySet(), lead);
-            now = clock.instant();
-            read = keys.read(read);
-        }
-        List<StoredKey> published = rollover.published(read.keySet(), now);
-        ring = new Keyring(read, published, now);
-        List<StoredKey> gone = new ArrayList<>(read.keySet());
-        gone.removeAll(published);
-        if (!gone.isEmpty()) {
-            keys.remove(gone);
-        }
-    }
-
-    /** If another node was faster, its key is as good. Nobody waits for the first. */
-    private void make(KeyVault keys, Collection<StoredKey> read, Duration lead) throws StoreException {
-        long generation =
-                rollover.newest(read).map(newest -> newest.generation() + 1).orElse(0L);
-        keys.make(algorithm, generation, () -> clock.instant().plus(read.isEmpty() ? Duration.ZERO : lead))
-                .ifPresent(made -> LOG.log(
-                        Level.INFO,
-                        "Signing key {0} ({1}) was made and signs from {2}",
-                        made.id(),
-                        made.algorithm(),
-                        made.signsFrom()));
     }
 }

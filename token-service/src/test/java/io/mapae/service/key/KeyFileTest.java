@@ -3,19 +3,20 @@ package io.mapae.service.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.service.Keytool;
+import io.mapae.service.StoreException;
 import io.mapae.testkit.TestKey;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyFileTest {
     private static final Rollover ROLLOVER = Rollover.every(Duration.ofDays(30), Duration.ofMinutes(10));
+    private static final Instant START = FakeClock.START;
+    private static final String UNFIT =
+            "expected keys of RSA with at least 2048 bits, P-256 or Ed25519 in the PKCS#12 file";
     private static final byte[] CLAIMS = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final FakeClock clock = new FakeClock();
@@ -32,25 +36,88 @@ class KeyFileTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"RSA, RS256", "P-256, ES256", "Ed25519, EdDSA"})
-    void signsWithTheOneKeyOfTheFile(String kind, String algorithm) throws Exception {
+    @CsvSource({"RSA, RS256, RS256", "P-256, ES256, ES256", "Ed25519, EDDSA, EdDSA"})
+    void signsWithTheKeyOfTheFile(String kind, SigningAlgorithm algorithm, String name) throws Exception {
         TestKey key = TestKey.generate(kind, "any");
-        SigningKeys keys = open(file(key, key), "password");
+        SigningKeys keys = open(file(key, key), "password", algorithm);
         String token = keys.sign(CLAIMS);
         assertThat(SigningKeysTest.isGood(token, keys)).isTrue();
-        assertThat(SigningKeysTest.part(token, 0)).startsWith("{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"");
-        assertThat(keys.published().jwkSet()).contains("\"kid\":\"" + SigningKeysTest.keyId(token) + "\"");
+        assertThat(SigningKeysTest.part(token, 0)).startsWith("{\"alg\":\"" + name + "\",\"typ\":\"at+jwt\"");
+        assertThat(SigningKeysTest.ids(keys)).containsExactly(SigningKeysTest.keyId(token));
     }
 
     @Test
-    void isNeverReplaced() throws Exception {
-        TestKey key = TestKey.ec("P-256");
-        SigningKeys keys = open(file(key, key), "password");
+    void isNotReplacedByItself() throws Exception {
+        SigningKeys keys = open(keytool("only.p12", "only", "EC", START), Keytool.PASSWORD);
         String token = keys.sign(CLAIMS);
         clock.move(Duration.ofDays(3650));
         keys.tick();
         assertThat(keys.rotate()).isEmpty();
         assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS))).isEqualTo(SigningKeysTest.keyId(token));
+    }
+
+    @Test
+    void keysTakeTurnsByTheirCertificates() throws Exception {
+        Path file = keytool("two.p12", "a", "EC", START);
+        keytool("two.p12", "b", "RSA", START.minusSeconds(1));
+        SigningKeys keys = open(file, Keytool.PASSWORD);
+        List<String> ids = SigningKeysTest.ids(keys);
+        assertThat(ids).hasSize(2);
+        clock.move(ROLLOVER.lead().minusMillis(1));
+        String before = keys.sign(CLAIMS);
+        assertThat(SigningKeysTest.keyId(before)).isEqualTo(ids.get(0));
+        clock.move(Duration.ofMillis(1));
+        assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS))).isEqualTo(ids.get(1));
+        assertThat(SigningKeysTest.part(before, 0)).startsWith("{\"alg\":\"RS256\"");
+        assertThat(SigningKeysTest.isGood(before, keys)).isTrue();
+    }
+
+    /** So that a new key can just be added: no verifier knows it yet. */
+    @Test
+    void aKeyThatIsAddedSignsAfterTheLeadTime() throws Exception {
+        Path file = keytool("more.p12", "a", "EC", START.minusSeconds(1));
+        SigningKeys keys = open(file, Keytool.PASSWORD);
+        String first = SigningKeysTest.keyId(keys.sign(CLAIMS));
+        keytool("more.p12", "b", "EC", START);
+        keys.tick();
+        assertThat(SigningKeysTest.ids(keys)).hasSize(2).startsWith(first);
+        clock.move(ROLLOVER.lead().minusMillis(1));
+        assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS))).isEqualTo(first);
+        clock.move(Duration.ofMillis(1));
+        assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS)))
+                .isEqualTo(SigningKeysTest.ids(keys).get(1));
+    }
+
+    @Test
+    void aFileThatCannotBeUsedAnyMoreLeavesTheKeysThatAreKnown() throws Exception {
+        Path file = keytool("gone.p12", "a", "EC", START);
+        SigningKeys keys = open(file, Keytool.PASSWORD);
+        String token = keys.sign(CLAIMS);
+        for (String content : List.of("", "text")) {
+            Files.writeString(file, content);
+            keys.tick();
+            clock.move(Duration.ofDays(1));
+            assertThat(SigningKeysTest.isGood(token, keys)).isTrue();
+            assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS))).isEqualTo(SigningKeysTest.keyId(token));
+        }
+        Files.delete(file);
+        keys.tick();
+        keytool("gone.p12", "b", "EC", START);
+        keys.tick();
+        assertThat(SigningKeysTest.isGood(token, keys)).isFalse();
+    }
+
+    /** One that is on its way out may be of any. */
+    @Test
+    void theLatestKeyHasToBeOfTheAlgorithm() throws Exception {
+        Path file = keytool("kinds.p12", "a", "RSA", START);
+        assertThat(open(file, Keytool.PASSWORD, SigningAlgorithm.RS256).sign(CLAIMS))
+                .isNotEmpty();
+        keytool("kinds.p12", "b", "EC", START.plusSeconds(1));
+        assertThat(open(file, Keytool.PASSWORD).sign(CLAIMS)).isNotEmpty();
+        assertThatThrownBy(() -> open(file, Keytool.PASSWORD, SigningAlgorithm.RS256))
+                .isInstanceOf(InvalidKeyException.class)
+                .hasMessage("the key with the latest certificate in the PKCS#12 file is for ES256, not RS256");
     }
 
     @Test
@@ -67,19 +134,19 @@ class KeyFileTest {
     }
 
     @Test
-    void aFileWithoutOrWithTwoKeysIsRefused() throws Exception {
-        refused(file(List.of(), List.of()), "password", count(0));
-        List<TestKey> two = List.of(TestKey.rsa(), TestKey.ec("P-256"));
-        refused(file(two, two), "password", count(2));
+    void aFileWithoutKeysIsRefused() throws Exception {
+        refused(file(List.of(), List.of()), "password", "no private key with its certificate is in the PKCS#12 file");
     }
 
     @ParameterizedTest
     @CsvSource({"P-384", "P-521"})
     void aKeyForNoneOfTheAlgorithmsIsRefused(String curve) throws Exception {
-        refused(
-                file(TestKey.ec(curve), TestKey.ec(curve)),
-                "password",
-                "expected a key of RSA with at least 2048 bits, P-256 or Ed25519 in the PKCS#12 file");
+        refused(file(TestKey.ec(curve), TestKey.ec(curve)), "password", UNFIT);
+    }
+
+    @Test
+    void aKeyForPssAloneIsRefused() throws Exception {
+        refused(keytool("pss.p12", "a", "RSASSA-PSS", START), Keytool.PASSWORD, UNFIT);
     }
 
     @Test
@@ -87,18 +154,16 @@ class KeyFileTest {
         refused(
                 file(TestKey.rsa(), TestKey.otherRsa()),
                 "password",
-                "the certificate in the PKCS#12 file is of another key");
+                "a certificate in the PKCS#12 file is of another key");
     }
 
     @Test
     void whatIsNoSuchFileIsRefused() throws Exception {
-        Path file = Files.writeString(folder.resolve("text"), "text");
-        assertThatThrownBy(() -> open(file, "password")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> open(folder.resolve("missing"), "password")).isInstanceOf(NoSuchFileException.class);
-    }
-
-    private static String count(int keys) {
-        return "expected one private key with its certificate in the PKCS#12 file, found " + keys;
+        Path text = Files.writeString(folder.resolve("text"), "text");
+        refused(text, "password", "no PKCS#12 file that this JDK can read");
+        assertThatThrownBy(() -> open(folder.resolve("missing"), "password"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the PKCS#12 file cannot be read");
     }
 
     private void refused(Path file, String password, String message) {
@@ -107,8 +172,17 @@ class KeyFileTest {
                 .hasMessage(message);
     }
 
-    private SigningKeys open(Path file, String password) throws IOException, InvalidKeyException {
-        return SigningKeys.inFile(file, password.toCharArray(), ROLLOVER, clock);
+    private SigningKeys open(Path file, String password) throws StoreException, InvalidKeyException {
+        return open(file, password, SigningAlgorithm.ES256);
+    }
+
+    private SigningKeys open(Path file, String password, SigningAlgorithm algorithm)
+            throws StoreException, InvalidKeyException {
+        return SigningKeys.inFile(file, password.toCharArray(), algorithm, ROLLOVER, clock);
+    }
+
+    private Path keytool(String file, String alias, String kind, Instant from) throws Exception {
+        return Keytool.add(folder.resolve(file), alias, kind, from);
     }
 
     private Path file(TestKey key, TestKey certified) throws Exception {

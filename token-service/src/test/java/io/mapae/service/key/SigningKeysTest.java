@@ -364,7 +364,7 @@ class SigningKeysTest {
         return Json.object(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
-    private static List<String> ids(SigningKeys keys) {
+    static List<String> ids(SigningKeys keys) {
         return jwks(keys.published()).stream()
                 .map(jwk -> (String) ((Map<?, ?>) jwk).get("kid"))
                 .toList();
