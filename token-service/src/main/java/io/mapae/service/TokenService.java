@@ -184,6 +184,7 @@ public final class TokenService implements AutoCloseable {
         Runnable withdraw = local.publish(keys, revocations);
         closing.add(0, withdraw::run);
         Mapae verifier = verifier(issuer, audiences, keys, revocations, clock);
+        closing.add(0, keys.show(contextPath)::run);
         closing.add(0, verifier);
         String path = values.must(ServiceSettings.PATH);
         Options options = new Options(

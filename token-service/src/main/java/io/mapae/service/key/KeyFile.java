@@ -66,6 +66,11 @@ final class KeyFile implements KeyOrigin {
         return Optional.empty();
     }
 
+    @Override
+    public Optional<Instant> successor(StoredKey newest) {
+        return Optional.empty();
+    }
+
     Keyring read() throws StoreException, InvalidKeyException {
         byte[] read = content();
         Map<StoredKey, SigningKey> keys = keys(entries(read));

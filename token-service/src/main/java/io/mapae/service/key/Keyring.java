@@ -49,6 +49,11 @@ final class Keyring {
         return jwkSet;
     }
 
+    /** The {@code kid} of each key that verifies, the latest last. */
+    List<String> ids() {
+        return published.stream().map(key -> key.id().orElseThrow()).toList();
+    }
+
     /** Those that may verify a token with this header. */
     List<VerificationKey> candidates(Header header) {
         List<VerificationKey> fitting = new ArrayList<>(1);

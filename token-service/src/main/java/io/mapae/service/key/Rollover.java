@@ -66,6 +66,15 @@ public record Rollover(Duration every, Duration maxAge, Duration freshness, Dura
                 .or(() -> keys.stream().min(BY_GENERATION));
     }
 
+    /** When another of the keys takes over from the one that signs now; empty where that is the last. */
+    Optional<Instant> nextTakeover(Collection<StoredKey> keys, Instant now) {
+        return signing(keys, now)
+                .flatMap(signing -> keys.stream()
+                        .filter(key -> key.generation() > signing.generation())
+                        .map(StoredKey::signsFrom)
+                        .min(Comparator.naturalOrder()));
+    }
+
     /** The keys that tokens may be signed with, now or soon, or that may have signed one that is still good. */
     List<StoredKey> published(Collection<StoredKey> keys, Instant now) {
         return keys.stream()

@@ -1,5 +1,6 @@
 package io.mapae.service.key;
 
+import io.mapae.jmx.Beans;
 import io.mapae.jws.Header;
 import io.mapae.jws.VerificationKey;
 import io.mapae.keys.KeySource;
@@ -12,6 +13,7 @@ import java.security.InvalidKeyException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -125,10 +127,33 @@ public final class SigningKeys implements KeySource {
             demandFresh(now);
         }
         Keyring current = ring;
-        return rollover.signing(current.keys().keySet(), now)
-                .map(current::ready)
-                .orElseThrow()
-                .sign(claims);
+        return current.ready(signing(current, now)).sign(claims);
+    }
+
+    private StoredKey signing(Keyring keys, Instant now) {
+        return rollover.signing(keys.keys().keySet(), now).orElseThrow();
+    }
+
+    /** The {@code kid} of the key whose turn it is. */
+    String signingId() {
+        return signing(ring, clock.instant()).id();
+    }
+
+    /** The {@code kid} of each key that verifies, the latest last. */
+    List<String> ids() {
+        return ring.ids();
+    }
+
+    /** When another key takes over, whether or not it is there yet; empty where that is not known. */
+    Optional<Instant> nextTakeover() {
+        Collection<StoredKey> keys = ring.keys().keySet();
+        return rollover.nextTakeover(keys, clock.instant())
+                .or(() -> rollover.newest(keys).flatMap(origin::successor));
+    }
+
+    /** Shows them on JMX as those of that application, until what is returned is run. */
+    public Runnable show(String application) {
+        return Beans.show("SigningKeys", application, "", new SigningKeysBean(this), SigningKeysMXBean.class);
     }
 
     /** What others verify tokens with. */

@@ -54,6 +54,11 @@ final class StoredKeys implements KeyOrigin {
         return Optional.of(renew(known, (keys, now) -> !rollover.isUnderWay(keys, now), rollover.lead()));
     }
 
+    @Override
+    public Optional<Instant> successor(StoredKey newest) {
+        return Optional.of(newest.signsFrom().plus(rollover.every()));
+    }
+
     /** Whether the next key is to be made. */
     @FunctionalInterface
     private interface Wanted {

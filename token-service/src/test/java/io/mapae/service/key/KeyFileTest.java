@@ -52,7 +52,9 @@ class KeyFileTest {
         String token = keys.sign(CLAIMS);
         clock.move(Duration.ofDays(3650));
         keys.tick();
-        assertThat(keys.rotate()).isEmpty();
+        assertThat(keys.nextTakeover()).isEmpty();
+        assertThat(new SigningKeysBean(keys).rotateNow())
+                .isEqualTo("nothing is made here: the keys are those of service.key-store");
         assertThat(SigningKeysTest.keyId(keys.sign(CLAIMS))).isEqualTo(SigningKeysTest.keyId(token));
     }
 
@@ -63,6 +65,7 @@ class KeyFileTest {
         SigningKeys keys = open(file, Keytool.PASSWORD);
         List<String> ids = SigningKeysTest.ids(keys);
         assertThat(ids).hasSize(2);
+        assertThat(keys.nextTakeover()).contains(START.plus(ROLLOVER.lead()));
         clock.move(ROLLOVER.lead().minusMillis(1));
         String before = keys.sign(CLAIMS);
         assertThat(SigningKeysTest.keyId(before)).isEqualTo(ids.get(0));

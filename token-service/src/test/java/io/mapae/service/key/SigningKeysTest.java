@@ -226,8 +226,10 @@ class SigningKeysTest {
         advance(MONTH.minus(DAY), keys);
         keys.rotate();
         assertThat(store.rows).hasSize(3);
+        assertThat(keys.nextTakeover()).contains(clock.instant().plus(LEAD));
         String third = ids(keys).get(2);
         advance(LEAD, keys);
+        assertThat(keys.nextTakeover()).contains(clock.instant().plus(MONTH));
         assertThat(keyId(keys.sign(CLAIMS))).isEqualTo(third);
         advance(DAY, keys);
         assertThat(keyId(keys.sign(CLAIMS))).isEqualTo(third);
@@ -305,6 +307,13 @@ class SigningKeysTest {
         assertThat(keys.candidates(unknown)).isEmpty();
         clock.move(Duration.ofMillis(1));
         assertThatThrownBy(() -> keys.candidates(unknown)).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aCommandWithoutTheStoreSaysSo() throws Exception {
+        SigningKeys keys = open(SigningAlgorithm.ES256);
+        store.down = true;
+        assertThat(new SigningKeysBean(keys).rotateNow()).isEqualTo("no key was made: down");
     }
 
     @Test
