@@ -5,11 +5,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -174,9 +177,25 @@ final class Redis implements AutoCloseable {
         }
     }
 
-    /** The kind of failure alone is told: messages may hold what was sent. */
     static IOException failed(JedisException failure) {
-        return new IOException("Redis does not answer (" + failure.getClass().getSimpleName() + ")", failure);
+        return new IOException(message(failure), failure);
+    }
+
+    /** The kind of failure alone is told, as messages may hold what was sent; but all of a handshake, which is before that. */
+    static String message(JedisException failure) {
+        String kind = handshake(failure)
+                .map(refused -> "SSLHandshakeException: " + refused.getMessage())
+                .orElse(failure.getClass().getSimpleName());
+        return "Redis does not answer (" + kind + ")";
+    }
+
+    /** Of a cluster's nodes it is suppressed. */
+    private static Optional<Throwable> handshake(Throwable failure) {
+        return failure instanceof SSLHandshakeException
+                ? Optional.of(failure)
+                : Stream.concat(Stream.ofNullable(failure.getCause()), Arrays.stream(failure.getSuppressed()))
+                        .flatMap(cause -> handshake(cause).stream())
+                        .findFirst();
     }
 
     @Override

@@ -63,9 +63,8 @@ public final class RedisStores implements Stores {
         }
     }
 
-    /** The kind of failure alone is told: messages may hold what was sent. */
     private static StoreException failed(JedisException failure) {
-        return new StoreException("Redis does not answer (" + failure.getClass().getSimpleName() + ")", failure);
+        return new StoreException(Redis.message(failure), failure);
     }
 
     /** Closes the connections. */
