@@ -60,6 +60,9 @@ final class Redis implements AutoCloseable {
         List<URI> nodes = Arrays.stream(setting.split(",", -1))
                 .map(node -> uri(node.strip()))
                 .toList();
+        if (nodes.stream().map(URI::getScheme).distinct().count() > 1) {
+            throw new IllegalArgumentException("has nodes with TLS (rediss:) and nodes without (redis:)");
+        }
         return new Redis(() -> nodes.size() == 1 ? single(nodes.get(0)) : cluster(nodes));
     }
 

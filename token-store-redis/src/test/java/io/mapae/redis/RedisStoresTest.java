@@ -23,7 +23,9 @@ class RedisStoresTest {
                 "http://:s3cret@localhost",
                 "redis://:s3cret@",
                 "redis://:s3 cret@localhost",
-                "redis://:s3cret@localhost,nonsense"
+                "redis://:s3cret@localhost,nonsense",
+                "rediss://:s3cret@one,redis://:s3cret@other",
+                "redis://:s3cret@one,rediss://:s3cret@other"
             })
     void whatIsNoUriIsToldWithoutIt(String setting) {
         assertThatThrownBy(() -> RedisStores.open(setting))
