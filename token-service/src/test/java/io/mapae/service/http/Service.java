@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -44,6 +45,11 @@ public final class Service implements AutoCloseable {
     final String url;
 
     Service(Map<String, String> more) throws Exception {
+        this(more, Optional.empty());
+    }
+
+    /** @param pool what the server has for the application, by the name {@link ServersPool#NAME} */
+    Service(Map<String, String> more, Optional<DataSource> pool) throws Exception {
         url = more.getOrDefault("service.datasource", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         Path base = Files.createTempDirectory("service");
         tomcat.setBaseDir(base.toString());
@@ -76,13 +82,19 @@ public final class Service implements AutoCloseable {
         });
         who.addMapping("/who");
         who.addMapping("/auth/admin/*");
+        who.addMapping("/once");
         context.setParentClassLoader(getClass().getClassLoader());
+        pool.ifPresent(shared -> {
+            tomcat.enableNaming();
+            context.getNamingResources().addResource(ServersPool.resource(shared));
+        });
         tomcat.start();
         if (!context.getState().isAvailable()) {
             close();
             throw new IllegalStateException("the application did not start");
         }
-        try (Database database = DataSources.open(url, Optional.empty(), Optional.empty())) {
+        try (Database database =
+                pool.map(Database::new).orElseGet(() -> DataSources.open(url, Optional.empty(), Optional.empty()))) {
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(2), InstantSource.system());
             accounts.add(new Account("alice", Set.of("user"), Set.of("read", "write"), false, false), PASSWORD);
             accounts.add(new Account("bob", Set.of(), Set.of(), false, false), PASSWORD);
