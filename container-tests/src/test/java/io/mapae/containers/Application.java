@@ -1,9 +1,13 @@
 package io.mapae.containers;
 
 import java.io.IOException;
+import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -74,18 +78,26 @@ final class Application implements AutoCloseable {
         tomcat.destroy();
     }
 
-    /** The class path of the tests, without anything that the WAR has to bring. */
+    /** The class path of the tests, without anything that the WAR has to bring, nor any services that tests use themselves. */
     private static final class ServerClasses extends ClassLoader {
+        private static final List<String> HIDDEN =
+                List.of("io.mapae.", "tools.jackson.", "org.jose4j.", "org.slf4j.", "org.h2.", "com.zaxxer.");
+
         ServerClasses() {
             super(Application.class.getClassLoader());
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("io.mapae.") || name.startsWith("tools.jackson.")) {
+            if (HIDDEN.stream().anyMatch(name::startsWith)) {
                 throw new ClassNotFoundException(name);
             }
             return super.loadClass(name, resolve);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.startsWith("META-INF/services/") ? Collections.emptyEnumeration() : super.getResources(name);
         }
     }
 }
