@@ -53,8 +53,7 @@ public final class Configuration {
                 .map(issuer -> new IssuerSettings(
                         issuer,
                         uri,
-                        new KeySettings(
-                                issuer, uri, around.classes(), around.service().keys(), clock, transport, endpoints)))
+                        new KeySettings(issuer, uri, around.classes(), around.service(), clock, transport, endpoints)))
                 .map(IssuerSettings::read)
                 .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());

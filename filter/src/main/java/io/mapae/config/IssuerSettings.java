@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /** The settings of one issuer, or of one whose name is a template for several tenants. */
 record IssuerSettings(Values values, Setting<String> uri, KeySettings keys) {
-    private static final String ANY = "*";
+    static final String ANY = "*";
     static final String TENANT = "{tenant}";
 
     /** Reports every problem; what it returns makes the issuers, to be asked after there was none. */

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.NoSuchFileException;
 import java.security.InvalidKeyException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,10 @@ record KeySettings(
         Values values,
         Setting<String> uri,
         ClassLoader classes,
-        KeySource service,
+        LocalService service,
         InstantSource clock,
         Transport transport,
         JwksEndpoints endpoints) {
-    /** The place of the keys of the token service in the same application. */
     private static final List<Setting<?>> PLACES =
             List.of(Settings.PUBLIC_KEY, Settings.JWKS_URI, Settings.SECRET, Settings.DISCOVERY_URI);
 
@@ -92,13 +92,28 @@ record KeySettings(
 
     private Optional<KeySource> published(String issuer, String location) {
         if (location.equals(LocalService.LOCATION)) {
-            return Optional.of(service);
+            return Optional.of(ofService(issuer));
         }
         if (KeyLocation.isReference(location)) {
             return open(Settings.JWKS_URI, KeyFormat.JWK_SET, location);
         }
         return address(Settings.JWKS_URI, location)
                 .flatMap(address -> endpoint(issuer, Optional.of(address), List.of()));
+    }
+
+    /** Whose name and audiences are known: what differs by a slash would refuse every token. */
+    private KeySource ofService(String issuer) {
+        service.publication().ifPresent(published -> {
+            if (!issuer.isEmpty() && !issuer.equals(published.issuer())) {
+                values.problem(uri, "service.issuer is " + published.issuer());
+            }
+            Set<String> audiences = values.get(Settings.AUDIENCE).orElse(Set.of());
+            boolean any = audiences.isEmpty() || audiences.contains(IssuerSettings.ANY);
+            if (!any && Collections.disjoint(audiences, published.audiences())) {
+                values.problem(Settings.AUDIENCE, "service.audience is " + String.join(", ", published.audiences()));
+            }
+        });
+        return service.keys();
     }
 
     private Optional<KeySource> discovered(String issuer, UnaryOperator<String> filled) {
@@ -173,7 +188,7 @@ record KeySettings(
     Set<Algorithm> algorithms(KeySource keys) {
         boolean secret = values.isSet(Settings.SECRET);
         Set<Algorithm> possible = EnumSet.allOf(Algorithm.class);
-        if (keys != service) { // which never publishes a secret, so that none of its keys can be taken for one
+        if (keys != service.keys()) { // which never publishes a secret, so that none of its keys can be taken for one
             possible.removeIf(algorithm -> algorithm.isSymmetric() != secret || (secret && !hasKey(keys, algorithm)));
         }
         Set<Algorithm> named = values.get(Settings.ALGORITHMS).orElse(possible);

@@ -20,11 +20,24 @@ public final class LocalService {
     static final String LOCATION = "service:";
 
     private final Set<String> claimed = new LinkedHashSet<>();
-    private volatile Optional<Published> published = Optional.empty();
+    private volatile Optional<Publication> published = Optional.empty();
     private Runnable start = () -> {};
     private boolean settled;
 
-    private record Published(KeySource keys, Supplier<RevocationSource> revocations) {}
+    /** The keys that are published when they are asked for; out of reach where none are. */
+    private final KeySource keys = header -> published
+            .orElseThrow(() -> new IOException("the token service has not started, or has ended"))
+            .keys()
+            .candidates(header);
+
+    /**
+     * What a service that has started says of itself.
+     *
+     * @param audiences whom its tokens may be for
+     * @param revocations opens what it has revoked; that is closed before the service ends
+     */
+    public record Publication(
+            String issuer, List<String> audiences, KeySource keys, Supplier<RevocationSource> revocations) {}
 
     /**
      * Has every request for a path of this pattern, such as {@code /auth/**}, go on without a look at its token. For
@@ -62,30 +75,25 @@ public final class LocalService {
         start.run();
     }
 
-    /**
-     * Has tokens verified by these keys from now on, until what is returned is run.
-     *
-     * @param revocations opens what the service has revoked; it is closed before the service ends
-     */
-    public synchronized Runnable publish(KeySource keys, Supplier<RevocationSource> revocations) {
-        Published publication = new Published(keys, revocations);
+    /** Has tokens verified by its keys from now on, until what is returned is run. */
+    public synchronized Runnable publish(Publication publication) {
         published = Optional.of(publication);
         return () -> takeBack(publication);
     }
 
     /** Others may have been published since. */
-    private synchronized void takeBack(Published publication) {
+    private synchronized void takeBack(Publication publication) {
         if (published.equals(Optional.of(publication))) {
             published = Optional.empty();
         }
     }
 
-    /** The keys that are published when they are asked for; out of reach where none are. */
+    Optional<Publication> publication() {
+        return published;
+    }
+
     KeySource keys() {
-        return header -> published
-                .orElseThrow(() -> new IOException("the token service has not started, or has ended"))
-                .keys()
-                .candidates(header);
+        return keys;
     }
 
     /** @throws IllegalArgumentException with what is wrong, if nothing is published */

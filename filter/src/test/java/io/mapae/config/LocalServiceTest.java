@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.Mapae;
+import io.mapae.config.LocalService.Publication;
 import io.mapae.http.Paths;
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Header;
@@ -13,6 +14,7 @@ import io.mapae.keys.KeySource;
 import io.mapae.revocation.Revocation;
 import io.mapae.revocation.RevocationSource;
 import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +22,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the token service of the same application has to say. */
@@ -49,9 +54,9 @@ class LocalServiceTest {
     void itsKeysAreLookedForWhenTheyAreNeeded() throws Exception {
         KeySource keys = read().issuers().get(0).issuer().keys();
         assertThatThrownBy(() -> found(keys)).isInstanceOf(IOException.class).hasMessageContaining("not started");
-        Runnable takeBack = service.publish(set(KEY), Source::new);
+        Runnable takeBack = service.publish(said(set(KEY), Source::new));
         assertThat(found(keys)).isEqualTo(1);
-        Runnable takeNextBack = service.publish(set(KEY, TestKey.otherRsa()), Source::new);
+        Runnable takeNextBack = service.publish(said(set(KEY, TestKey.otherRsa()), Source::new));
         assertThat(found(keys)).isEqualTo(2);
         takeBack.run(); // there are others by now
         assertThat(found(keys)).isEqualTo(2);
@@ -91,6 +96,37 @@ class LocalServiceTest {
                 .hasMessageContaining("/more/**");
     }
 
+    private static Publication said(KeySource keys, Supplier<RevocationSource> revocations) {
+        return new Publication(TokenBuilder.ISSUER, List.of(TokenBuilder.AUDIENCE, "other"), keys, revocations);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "as it is",
+            value = {
+                "issuer   | as it is    | as it is",
+                "audience | other       | as it is",
+                "audience | x, other    | as it is",
+                "audience | *           | as it is",
+                "issuer   | https://x/  | service.issuer is ISSUER",
+                "audience | x, y        | service.audience is AUDIENCE, other"
+            })
+    void itsTokensAreAcceptedHere(String setting, @Nullable String value, @Nullable String problem) throws Exception {
+        var unused = service.publish(said(set(KEY), Source::new));
+        if (value != null) {
+            place.and(setting, value);
+        }
+        if (problem == null) {
+            assertThat(read().issuers()).hasSize(1);
+        } else {
+            assertThatThrownBy(this::read)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(
+                            problem.replace("ISSUER", TokenBuilder.ISSUER).replace("AUDIENCE", TokenBuilder.AUDIENCE));
+        }
+    }
+
     private static final class Source implements RevocationSource {
         private boolean closed;
 
@@ -108,7 +144,7 @@ class LocalServiceTest {
         place.and("revocation", "service:");
         assertThatThrownBy(this::read).hasMessageContaining("no token service has started in this application");
         Source source = new Source();
-        Runnable takeBack = service.publish(set(KEY), () -> source);
+        Runnable takeBack = service.publish(said(set(KEY), () -> source));
         Mapae mapae = Mapae.start("", place.surroundings().of(service));
         assertThat(source.closed).isFalse();
         mapae.close();
@@ -123,7 +159,7 @@ class LocalServiceTest {
         AtomicInteger starts = new AtomicInteger();
         service.startBy(() -> {
             starts.incrementAndGet();
-            var unused = service.publish(keys, Source::new);
+            var unused = service.publish(said(keys, Source::new));
         });
         place.and("revocation", "service:");
         Mapae.start("", place.surroundings().of(service)).close();

@@ -2,6 +2,7 @@ package io.mapae.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.config.LocalService.Publication;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
@@ -48,7 +49,12 @@ class LocalServiceTest {
                 .servlet("/auth/*", Servlets.who("service"))
                 .servlet("/auth/start", Servlets.of((request, response) -> {
                     ServletContext context = request.getServletContext();
-                    takeBack.add(SharedMapae.service(context).publish(keys(), LocalServiceTest::nobodyAsks));
+                    takeBack.add(SharedMapae.service(context)
+                            .publish(new Publication(
+                                    TokenBuilder.ISSUER,
+                                    List.of(TokenBuilder.AUDIENCE),
+                                    keys(),
+                                    LocalServiceTest::nobodyAsks)));
                     Servlets.write(response, "started");
                 }))
                 .servlet("/auth/end", Servlets.of((request, response) -> {

@@ -2,7 +2,6 @@ package io.mapae.service.account;
 
 import io.mapae.service.StoreException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +81,7 @@ public final class Bulkhead {
     }
 
     private static StoreException full() {
-        return new StoreException("too many passwords to compute", new RejectedExecutionException());
+        return new StoreException("too many passwords to compute");
     }
 
     /** How many computations run or wait at this moment. */

@@ -60,7 +60,15 @@ final class IdentityStoreAccounts implements Accounts {
         if (!Passwords.isAllowed(password)) {
             return Optional.empty();
         }
-        CredentialValidationResult result = bulkhead.run(() -> validate(name, password));
+        CredentialValidationResult result;
+        try {
+            result = bulkhead.run(() -> validate(name, password));
+        } catch (RuntimeException outOfReach) { // a directory or a database behind it: nobody knows who it is
+            throw new StoreException(
+                    "the identity stores do not answer ("
+                            + outOfReach.getClass().getName() + ")",
+                    outOfReach);
+        }
         if (result.getStatus() != Status.VALID) {
             return Optional.empty();
         }

@@ -57,8 +57,8 @@ public final class Passwords {
     }
 
     /**
-     * Whether {@code stored} is a form of {@code password}. What is in no known form matches nothing, and takes as long to
-     * say so as a current one.
+     * Whether {@code stored} is a form of {@code password}. To say that it is not never takes less time than with a current
+     * form, be it of another form or of none that is known.
      */
     public boolean matches(String password, String stored) {
         Optional<byte[]> bytes = bytes(password);
@@ -70,7 +70,8 @@ public final class Passwords {
             warn(stored);
             return matchesNothing(bytes.get());
         }
-        return known.get().matches(bytes.get());
+        boolean matches = known.get().matches(bytes.get());
+        return matches || (known.get().isWeak(bytes.get()) && matchesNothing(bytes.get()));
     }
 
     /** Takes as long as {@link #matches} with a current one does, and is false. */

@@ -3,6 +3,7 @@ package io.mapae.service.http;
 import io.mapae.service.StoreException;
 import io.mapae.service.account.Account;
 import io.mapae.service.account.Accounts;
+import io.mapae.service.session.Refresh.Renewed;
 import io.mapae.service.session.Session;
 import io.mapae.service.session.Session.Transport;
 import io.mapae.service.session.Sessions;
@@ -51,7 +52,13 @@ record Login(
         } else if (account.mustChange()) {
             throw new RefusedException(Failure.PASSWORD_CHANGE_REQUIRED);
         }
-        return tokens.answer(sessions.begin(account, device, transport, scopes, forWhom), scopes, forWhom, at);
+        Renewed begun = sessions.begin(account, device, transport, scopes, forWhom);
+        try {
+            return tokens.answer(begun, scopes, forWhom, at);
+        } catch (RuntimeException defect) { // an additional claim that is refused: nobody will ever use the session
+            var unusedToo = sessions.end(begun.session().id());
+            throw defect;
+        }
     }
 
     /** {@code POST password}: ends the account's other sessions. */

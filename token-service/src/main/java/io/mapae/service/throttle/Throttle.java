@@ -51,7 +51,13 @@ public final class Throttle {
         if (source.reservation().isEmpty()) {
             return new Permission.Refused(source.delay());
         }
-        Counter.Outcome name = ofAccount.reserve();
+        Counter.Outcome name;
+        try {
+            name = ofAccount.reserve();
+        } catch (StoreException nobodyTried) {
+            takeBack(ofSource, source.reservation().get(), nobodyTried);
+            throw nobodyTried;
+        }
         if (name.reservation().isEmpty()) {
             ofSource.takeBack(source.reservation().get());
             return new Permission.Refused(name.delay());
@@ -81,11 +87,21 @@ public final class Throttle {
             }
             try {
                 account.takeBack(ofAccount);
-                source.takeBack(ofSource);
             } catch (StoreException outOfReach) {
+                Throttle.takeBack(source, ofSource, outOfReach);
                 LOG.log(Level.WARNING, "A login counts as a failed one: {0}", outOfReach.getMessage());
                 throw outOfReach;
             }
+            source.takeBack(ofSource);
+        }
+    }
+
+    /** So that an outage counts against nobody; if that fails too, it does until it is forgotten. */
+    private static void takeBack(Counter counter, Counter.Reservation reservation, StoreException failure) {
+        try {
+            counter.takeBack(reservation);
+        } catch (StoreException alsoOutOfReach) {
+            failure.addSuppressed(alsoOutOfReach);
         }
     }
 }

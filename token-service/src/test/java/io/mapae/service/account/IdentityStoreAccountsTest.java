@@ -1,7 +1,9 @@
 package io.mapae.service.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.service.StoreException;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
@@ -89,6 +91,18 @@ class IdentityStoreAccountsTest {
             assertThat(accounts.authenticate("anna", "correct horse")).isEmpty();
             assertThat(log.messages()).hasSize(1);
         }
+    }
+
+    /** Its message may hold who asked. */
+    @Test
+    void aStoreThatFailsDecidesNothing() {
+        IdentityStoreHandler failing = credential -> {
+            throw new IllegalStateException("no directory for anna");
+        };
+        assertThatThrownBy(() -> new IdentityStoreAccounts(failing, roster, new Bulkhead(1))
+                        .authenticate("anna", "correct horse"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the identity stores do not answer (java.lang.IllegalStateException)");
     }
 
     @Test
