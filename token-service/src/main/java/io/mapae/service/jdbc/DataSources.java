@@ -129,6 +129,11 @@ public final class DataSources {
         // What is read committed is enough for us, and keeps MariaDB from locking the gaps between rows.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(driver.start);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException malformed) {
+            // Its message has the URL, and so perhaps a password.
+            throw new IllegalArgumentException("is no URL that its driver takes");
+        }
     }
 }

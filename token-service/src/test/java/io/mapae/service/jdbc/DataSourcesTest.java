@@ -36,7 +36,8 @@ class DataSourcesTest {
                 "java:comp/env/jdbc/s3cret",
                 "ldap://s3cret/x",
                 "jdbc:oracle:thin:u/s3cret@h",
-                "jdbc:h2x:s3cret"
+                "jdbc:h2x:s3cret",
+                "jdbc:postgresql://u:s3cret@h:port/db"
             })
     void whatIsNoDatabaseIsToldWithoutTheUrl(String setting) {
         assertThatThrownBy(() -> DataSources.open(setting, Optional.empty(), Optional.empty()))
