@@ -132,9 +132,18 @@ public final class JdbcSessions implements SessionStore {
         }
     }
 
+    /** Twice, if a rival comes first: H2's MERGE looks and then inserts. The second one finds the rival's row. */
     private int deny(Connection connection, String kind, String denied, Instant until) throws SQLException {
-        return Statements.update(
-                connection, Dialect.of(connection).deny(), kind, denied, until.toEpochMilli(), clock.millis());
+        String sql = Dialect.of(connection).deny();
+        Object[] values = {kind, denied, until.toEpochMilli(), clock.millis()};
+        try {
+            return Statements.update(connection, sql, values);
+        } catch (SQLException failure) {
+            if (!Database.isDuplicate(failure)) {
+                throw failure;
+            }
+            return Statements.update(connection, sql, values);
+        }
     }
 
     @Override

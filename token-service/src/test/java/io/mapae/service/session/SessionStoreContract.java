@@ -498,6 +498,24 @@ public abstract class SessionStoreContract {
         assertThat(denial("sid", session.id()).orElseThrow().until()).isEqualTo(NOW.plusSeconds(19));
     }
 
+    /** Nobody is told of the others: of all times the latest stays. */
+    @Test
+    void manyDenyOneNewTokenAtOnce() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String id = fresh();
+            List<Callable<Boolean>> racers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Instant until = NOW.plusSeconds(i);
+                racers.add(() -> {
+                    store.deny(id, until);
+                    return true;
+                });
+            }
+            assertThat(race(racers)).containsOnly(true);
+            assertThat(denial("jti", id).orElseThrow().until()).isEqualTo(NOW.plusSeconds(7));
+        }
+    }
+
     @Test
     void aRestartKeepsAllOfIt() throws Exception {
         Session session = added();
