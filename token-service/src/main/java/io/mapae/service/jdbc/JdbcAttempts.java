@@ -101,7 +101,8 @@ public final class JdbcAttempts implements AttemptStore {
 
     @Override
     public void purge() throws StoreException {
-        database.run(connection ->
-                Statements.update(connection, "DELETE FROM mapae_attempts WHERE until <= ?", clock.millis()));
+        // Until is no more.
+        Purge.before(clock.instant().plusMillis(1), "mapae_attempts", "until", "id")
+                .in(database);
     }
 }

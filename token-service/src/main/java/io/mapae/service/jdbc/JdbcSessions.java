@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Sessions in {@code mapae_session}, denials in {@code mapae_revocation}. */
 public final class JdbcSessions implements SessionStore {
-    /** So that no statement of a purge takes long, nor keeps rows locked for long. */
-    private static final int PURGED_AT_ONCE = 500;
-
     private static final String SELECT = """
             SELECT id, account, device, transport, scopes, audiences, created, last_used, idle_until, ends_at,
               generation, current_digest, previous_digest, rotated
@@ -161,36 +158,9 @@ public final class JdbcSessions implements SessionStore {
     @Override
     public void purge(Instant before) throws StoreException {
         // One column at a time, so that each has its index.
-        purge("mapae_session", "idle_until", before, "id");
-        purge("mapae_session", "ends_at", before, "id");
-        purge("mapae_revocation", "until", before, "kind", "denied");
-    }
-
-    private void purge(String table, String time, Instant before, String... key) throws StoreException {
-        String columns = String.join(", ", key);
-        String over = time + " < " + before.toEpochMilli();
-        // In order, so that two nodes that purge do not wait for each other.
-        String select = "SELECT " + columns + " FROM " + table + " WHERE " + over + " ORDER BY " + columns + " LIMIT "
-                + PURGED_AT_ONCE;
-        String delete = "DELETE FROM " + table + " WHERE " + over + " AND " + String.join(" = ? AND ", key) + " = ?";
-        int found;
-        do {
-            found = database.inTransaction(connection -> {
-                List<Object[]> rows = Statements.query(connection, select, row -> columns(row, key.length));
-                for (Object[] row : rows) {
-                    Statements.update(connection, delete, row);
-                }
-                return rows.size();
-            });
-        } while (found == PURGED_AT_ONCE);
-    }
-
-    private static Object[] columns(ResultSet row, int count) throws SQLException {
-        Object[] texts = new Object[count];
-        for (int i = 0; i < count; i++) {
-            texts[i] = row.getString(i + 1);
-        }
-        return texts;
+        Purge.before(before, "mapae_session", "idle_until", "id").in(database);
+        Purge.before(before, "mapae_session", "ends_at", "id").in(database);
+        Purge.before(before, "mapae_revocation", "until", "kind", "denied").in(database);
     }
 
     private static Session session(ResultSet row) throws SQLException {

@@ -1,7 +1,9 @@
 package io.mapae.service.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.service.StoreException;
 import io.mapae.service.throttle.AttemptStore;
 import io.mapae.service.throttle.AttemptStore.Attempts;
 import io.mapae.service.throttle.AttemptStoreContract;
@@ -36,7 +38,10 @@ class JdbcAttemptsTest {
     abstract static class OnDatabase extends AttemptStoreContract {
         private final Database database;
 
+        private final TestDatabase kind;
+
         OnDatabase(TestDatabase kind) throws Exception {
+            this.kind = kind;
             database = kind.emptied();
         }
 
@@ -54,11 +59,37 @@ class JdbcAttemptsTest {
             assertThat(store.replace("there", Optional.empty(), once, now.plusMillis(1)))
                     .isTrue();
             store.purge();
-            assertThat(rows()).isEqualTo(1);
+            assertThat(rows(database)).isEqualTo(1);
             assertThat(store.read("there")).contains(once);
         }
 
-        private long rows() throws Exception {
+        /** After a flood, one statement for all of it takes longer than a statement may. */
+        @Test
+        void purgesSomeAtATime() throws Exception {
+            Instant now = begin();
+            try (Database flooded = kind.withTables()) {
+                AttemptStore store = new JdbcAttempts(flooded, () -> now);
+                flooded.inTransaction(connection -> {
+                    for (int i = 0; i < 1_100; i++) {
+                        Statements.update(
+                                connection,
+                                "INSERT INTO mapae_attempts (id, failures, last, until) VALUES (?, 1, 0, 0)",
+                                "id" + (1_000 + i));
+                    }
+                    return true;
+                });
+                flooded.inTransaction(other -> {
+                    Statements.update(other, "UPDATE mapae_attempts SET failures = 2 WHERE id = 'id2099'");
+                    assertThatThrownBy(store::purge).isInstanceOf(StoreException.class);
+                    return true;
+                });
+                assertThat(rows(flooded)).isEqualTo(100);
+                store.purge();
+                assertThat(rows(flooded)).isZero();
+            }
+        }
+
+        private static long rows(Database database) throws Exception {
             return database.run(connection ->
                             Statements.query(connection, "SELECT COUNT(*) FROM mapae_attempts", row -> row.getLong(1)))
                     .get(0);
