@@ -76,14 +76,24 @@ public final class RevocationFeed implements Revocations, AutoCloseable {
     private void begin() {
         try {
             snapshot.listen();
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "Revocations are read, but not listened for", bug);
         }
         pollForever();
     }
 
+    /** Whatever happens, there is a next time. */
     private void pollForever() {
-        snapshot.read();
+        try {
+            snapshot.read();
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A reading of revocations was cut short", bug);
+        } finally {
+            pollLater();
+        }
+    }
+
+    private void pollLater() {
         Duration pause =
                 snapshot.held().problem().isEmpty() || poll.compareTo(SHORTEST_RETRY) > 0 ? poll : SHORTEST_RETRY;
         try {

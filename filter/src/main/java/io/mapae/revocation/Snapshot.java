@@ -171,7 +171,7 @@ final class Snapshot implements Revocations {
         } catch (IOException failure) {
             String message = failure.getMessage();
             return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message;
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | Error bug) {
             return bug.getClass().getName(); // its message may be anything
         }
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread, what JMX shows of it, and its end. */
 @Timeout(60)
@@ -180,6 +185,55 @@ class RevocationFeedTest {
         feed.start("app");
         feed.close();
         await(() -> !isThreadThere());
+    }
+
+    /** What is no {@code LinkageError} either. */
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, ServiceConfigurationError.class, StackOverflowError.class})
+    void readsOnAfterAnyError(Class<? extends Error> kind) throws Exception {
+        AtomicInteger readings = new AtomicInteger();
+        Supplier<Error> errors = kind == ServiceConfigurationError.class
+                ? () -> new ServiceConfigurationError("secret")
+                : kind == OutOfMemoryError.class ? () -> new OutOfMemoryError("secret") : StackOverflowError::new;
+        RevocationSource failing =
+                new Reading(found -> {
+                    if (readings.incrementAndGet() == 1) {
+                        throw errors.get();
+                    }
+                }) {
+                    @Override
+                    public void listen(Consumer<? super Revocation> news) {
+                        throw errors.get();
+                    }
+                };
+        try (RevocationFeed feed = feed(failing)) {
+            feed.start("app");
+            await(() -> log.lines().contains("INFO Revocations are here: 0"));
+        }
+        assertThat(log.lines())
+                .containsExactly(
+                        "SEVERE Revocations are read, but not listened for",
+                        "WARNING Revocations are out of reach; every token gets 503: " + kind.getName(),
+                        "INFO Revocations are here: 0");
+    }
+
+    /** Such as memory that runs out beside the source. */
+    @Test
+    void readsOnThoughAReadingIsCutShort() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        InstantSource clock = () -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError();
+            }
+            return Given.NOW;
+        };
+        try (RevocationFeed feed =
+                new RevocationFeed(given, Duration.ofMillis(100), Duration.ofMinutes(5), classes, clock)) {
+            feed.start("app");
+            await(() -> log.lines().contains("INFO Revocations are here: 0"));
+        }
+        assertThat(log.lines())
+                .containsExactly("SEVERE A reading of revocations was cut short", "INFO Revocations are here: 0");
     }
 
     /** A source that does something each time it is read. */
