@@ -31,6 +31,7 @@ class ArchitectureTest {
         "io.mapae.revocation",
         "io.mapae.keys",
         "io.mapae.jws",
+        "io.mapae.jdbc",
         "io.mapae.jmx"
     };
 
@@ -68,9 +69,9 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "javax.management.."));
 
     @ArchTest
-    static final ArchRule DATABASES_ARE_KNOWN_TO_TWO = noClasses()
+    static final ArchRule DATABASES_ARE_KNOWN_TO_FEW = noClasses()
             .that()
-            .resideOutsideOfPackages("io.mapae.revocation", "io.mapae.replay")
+            .resideOutsideOfPackages("io.mapae.revocation", "io.mapae.replay", "io.mapae.jdbc")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "javax.naming.."));
 

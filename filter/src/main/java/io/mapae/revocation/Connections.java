@@ -1,18 +1,12 @@
 package io.mapae.revocation;
 
+import io.mapae.jdbc.Databases;
+import io.mapae.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +22,12 @@ interface Connections {
      */
     void giveBack(Connection connection, boolean works);
 
-    /** Cuts the connection that is in use, or kept. */
+    /** Cuts the connection that is in use, and closes the one that is kept. */
     void close();
 
-    /**
-     * Those of a server's pool, by its JNDI name in {@code java:}, which is the server's own and not in a directory that
-     * others write to. Looked up at once: only the threads of the server know the application's names.
-     */
-    @SuppressWarnings("BanJNDI") // the name is the administrator's, as in web.xml
+    /** Those of a server's pool, which is looked up at once. */
     static Connections named(String name) {
-        try {
-            if (new InitialContext().lookup(name) instanceof DataSource pool) {
-                return of(pool);
-            }
-        } catch (NamingException unknown) {
-            // no DataSource either
-        }
-        throw new IllegalArgumentException("no DataSource has that JNDI name");
+        return of(Databases.named(name));
     }
 
     /** Those of a pool. */
@@ -52,35 +35,14 @@ interface Connections {
         return new Pooled(pool);
     }
 
-    /** One that is kept, by a driver of the application's, which {@code DriverManager} need not know. */
+    /** One that is kept, by a driver of the application's. */
     static Connections to(String url, ClassLoader classes) {
-        for (Driver driver : drivers(classes)) {
-            try {
-                if (driver.acceptsURL(url)) {
-                    return new Kept(driver, url);
-                }
-            } catch (SQLException malformed) {
-                // the next one, then
-            }
-        }
-        throw new IllegalArgumentException("no JDBC driver takes that address");
+        return by(Databases.driver(url, classes), url);
     }
 
-    private static List<Driver> drivers(ClassLoader classes) {
-        List<Driver> drivers = new ArrayList<>();
-        Iterator<Driver> found = ServiceLoader.load(Driver.class, classes).iterator();
-        while (true) {
-            try {
-                if (!found.hasNext()) {
-                    break;
-                }
-                drivers.add(found.next());
-            } catch (ServiceConfigurationError broken) {
-                // another one may do
-            }
-        }
-        DriverManager.drivers().forEach(drivers::add);
-        return drivers;
+    /** One that is kept. */
+    static Connections by(Driver driver, String url) {
+        return new Kept(driver, url);
     }
 
     /** A pool's, which keeps them itself. */
@@ -102,7 +64,7 @@ interface Connections {
         @Override
         public void giveBack(Connection connection, boolean works) {
             taken = null;
-            Jdbc.close(connection);
+            Jdbc.giveBack(connection, works);
         }
 
         @Override
@@ -115,37 +77,52 @@ interface Connections {
     final class Kept implements Connections {
         private final Driver driver;
         private final String url;
-        private volatile @Nullable Connection kept;
+        private final AtomicReference<@Nullable Connection> idle = new AtomicReference<>();
+        private volatile @Nullable Connection taken;
+        private volatile boolean closed;
 
         private Kept(Driver driver, String url) {
             this.driver = driver;
             this.url = url;
         }
 
+        /** To connect may take so long that it is all over then. */
         @Override
         public Connection take() throws SQLException {
-            Connection connection = kept;
+            Connection connection = idle.getAndSet(null);
             if (connection == null) {
-                connection = driver.connect(url, new Properties());
-                if (connection == null) {
-                    throw new SQLException("not this driver's", "08001");
-                }
-                kept = connection;
+                connection = Jdbc.connect(driver, url);
+            }
+            taken = connection;
+            if (closed) {
+                giveBack(connection, false);
+                throw new SQLException("closed", "08003");
             }
             return connection;
         }
 
         @Override
         public void giveBack(Connection connection, boolean works) {
-            if (!works) {
-                kept = null;
-                Jdbc.abort(connection);
+            taken = null;
+            if (works) {
+                idle.set(connection);
+            } else {
+                Jdbc.giveBack(connection, false);
+            }
+            if (closed) {
+                closeIdle();
             }
         }
 
         @Override
         public void close() {
-            Optional.ofNullable(kept).ifPresent(Jdbc::abort);
+            closed = true;
+            Optional.ofNullable(taken).ifPresent(Jdbc::abort);
+            closeIdle();
+        }
+
+        private void closeIdle() {
+            Optional.ofNullable(idle.getAndSet(null)).ifPresent(Jdbc::close);
         }
     }
 }

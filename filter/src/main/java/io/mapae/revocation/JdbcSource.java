@@ -1,5 +1,6 @@
 package io.mapae.revocation;
 
+import io.mapae.jdbc.Jdbc;
 import io.mapae.revocation.Revocation.Kind;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -8,6 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +26,7 @@ final class JdbcSource implements RevocationSource {
     private static final Logger LOG = System.getLogger("io.mapae.revocation");
     private static final String QUERY = "SELECT kind, denied, issued_before, until, noted FROM mapae_revocation"
             + " WHERE noted >= ? AND until >= ?";
+    private static final String UNREACHABLE = "no connection to the database";
     private static final int BATCH = 5_000;
     private static final Duration FOR_NEWS = Duration.ofSeconds(2);
     private static final Duration FOR_EVERYTHING = Duration.ofSeconds(60);
@@ -49,7 +55,7 @@ final class JdbcSource implements RevocationSource {
                 connections.giveBack(connection, works);
             }
         } catch (SQLException failure) {
-            throw new IOException(Jdbc.reason(failure), failure);
+            throw new IOException(reason(failure), failure);
         }
     }
 
@@ -57,7 +63,21 @@ final class JdbcSource implements RevocationSource {
     private void read(Connection connection, Instant since, Consumer<? super Revocation> found) throws SQLException {
         Duration timeout = since.equals(Instant.EPOCH) ? FOR_EVERYTHING : FOR_NEWS;
         Jdbc.Patience patience = Jdbc.bound(connection, timeout);
-        connection.setAutoCommit(false);
+        try {
+            connection.setAutoCommit(false);
+            query(connection, timeout, since, found);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error failure) {
+            leave(connection, failure);
+            throw failure;
+        } finally {
+            patience.end();
+        }
+    }
+
+    private void query(Connection connection, Duration timeout, Instant since, Consumer<? super Revocation> found)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(QUERY)) {
             query.setQueryTimeout((int) timeout.toSeconds());
             query.setFetchSize(BATCH);
@@ -68,10 +88,20 @@ final class JdbcSource implements RevocationSource {
                     revocation(rows).ifPresent(found);
                 }
             }
-        } finally {
+        }
+    }
+
+    /** As it was, as far as it lets us: why the reading failed is what counts. */
+    private static void leave(Connection connection, Throwable failure) {
+        try {
             connection.rollback();
+        } catch (SQLException gone) {
+            failure.addSuppressed(gone);
+        }
+        try {
             connection.setAutoCommit(true);
-            patience.end();
+        } catch (SQLException gone) {
+            failure.addSuppressed(gone);
         }
     }
 
@@ -86,6 +116,27 @@ final class JdbcSource implements RevocationSource {
         Instant until = Instant.ofEpochMilli(row.getLong(4));
         Instant noted = Instant.ofEpochMilli(row.getLong(5));
         return kind.map(known -> new Revocation(known, denied, before, until, noted));
+    }
+
+    /** In words of ours: a driver's may hold the address, and so a password. */
+    static String reason(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String code = " (" + failure.getClass().getSimpleName() + ", SQLState " + state + ", code "
+                + failure.getErrorCode() + ")";
+        if (failure instanceof SQLTimeoutException || state.startsWith("HYT") || state.startsWith("57014")) {
+            return "the database takes too long" + code;
+        }
+        if (failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLRecoverableException) {
+            return UNREACHABLE + code;
+        }
+        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08" -> UNREACHABLE + code;
+            case "28" -> "the database refuses user or password" + code;
+            case "42" -> "no table mapae_revocation that may be read" + code;
+            default -> "the database cannot be read" + code;
+        };
     }
 
     @Override

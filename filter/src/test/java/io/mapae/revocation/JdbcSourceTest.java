@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,9 +173,9 @@ class JdbcSourceTest {
         ", the database cannot be read"
     })
     void hasWordsForEachState(String state, String words) {
-        assertThat(Jdbc.reason(new SQLException("jdbc:x:secret", state, 7)))
+        assertThat(JdbcSource.reason(new SQLException("jdbc:x:secret", state, 7)))
                 .isEqualTo(words + " (SQLException, SQLState " + state + ", code 7)");
-        assertThat(Jdbc.reason(new SQLTimeoutException("jdbc:x:secret", "x", 7)))
+        assertThat(JdbcSource.reason(new SQLTimeoutException("jdbc:x:secret", "x", 7)))
                 .startsWith("the database takes too long (");
     }
 
@@ -216,6 +217,38 @@ class JdbcSourceTest {
             assertThat(calls.subList(calls.size() - 3, calls.size()))
                     .containsExactly("rollback", "setAutoCommit true", "setNetworkTimeout 0");
         }
+    }
+
+    /** A pool gets back what the next one can use, or nothing. */
+    @Test
+    void cutsAConnectionThatCannotBeLeftAsItWas() throws Exception {
+        List<String> calls = new ArrayList<>();
+        Connection broken = (Connection) Proxy.newProxyInstance(
+                CLASSES, new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    switch (method.getName()) {
+                        case "prepareStatement" -> throw new SQLTimeoutException("too long", "HYT00");
+                        case "rollback" -> throw new SQLException("gone", "08006");
+                        default -> {
+                            return method.getReturnType() == int.class ? 0 : null;
+                        }
+                    }
+                });
+        DataSource pool = (DataSource) Proxy.newProxyInstance(
+                CLASSES, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> broken);
+        assertThatThrownBy(() -> RevocationSources.in(pool, given).read(NOW, found -> {}))
+                .hasMessageStartingWith("the database takes too long (");
+        assertThat(calls)
+                .containsExactly(
+                        "getNetworkTimeout",
+                        "setNetworkTimeout",
+                        "setAutoCommit",
+                        "prepareStatement",
+                        "rollback",
+                        "setAutoCommit",
+                        "setNetworkTimeout",
+                        "abort",
+                        "close");
     }
 
     @SuppressWarnings("unchecked")

@@ -1,0 +1,76 @@
+package io.mapae.jdbc;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** What drivers do differently, or not at all. */
+public final class Jdbc {
+    private static final Logger LOG = System.getLogger("io.mapae.jdbc");
+
+    /** What bounds a connection's answers; to be ended before it is somebody else's. */
+    public interface Patience {
+        /** Lets it wait as before. */
+        void end();
+    }
+
+    private Jdbc() {}
+
+    /** A new connection; may wait as long as the driver does. */
+    public static Connection connect(Driver driver, String url) throws SQLException {
+        Connection connection = driver.connect(url, new Properties());
+        if (connection == null) {
+            throw new SQLException("not this driver's", "08001");
+        }
+        return connection;
+    }
+
+    /** A network that swallows everything lets no query time out; not all drivers can tell. */
+    public static Patience bound(Connection connection, Duration timeout) {
+        try {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
+            return () -> bound(connection, before);
+        } catch (SQLException | AbstractMethodError unsupported) {
+            return () -> {};
+        }
+    }
+
+    private static void bound(Connection connection, int millis) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, millis);
+        } catch (SQLException gone) {
+            LOG.log(Level.DEBUG, "A connection is gone", gone);
+        }
+    }
+
+    /** Closes it, if need be by a cut: whoever has the next one shall not get one that is stuck. */
+    public static void giveBack(Connection connection, boolean works) {
+        if (!works) {
+            abort(connection);
+        }
+        close(connection);
+    }
+
+    /** Closes it, or gives it back to its pool. */
+    public static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            LOG.log(Level.DEBUG, "A connection is gone", gone);
+        }
+    }
+
+    /** Waits for nothing that is under way on it. */
+    public static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | AbstractMethodError | SecurityException unsupported) {
+            close(connection);
+        }
+    }
+}
