@@ -1,5 +1,6 @@
 package io.mapae;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -74,6 +76,13 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.mapae.revocation", "io.mapae.replay", "io.mapae.jdbc")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "javax.naming.."));
+
+    @ArchTest
+    static final ArchRule DATABASES_ARE_FOUND_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.mapae.jdbc")
+            .should()
+            .dependOnClassesThat(resideInAPackage("javax.naming..").or(equivalentTo(DriverManager.class)));
 
     @ArchTest
     static final ArchRule JACKSON_IS_KNOWN_TO_JWS_ALONE = noClasses()

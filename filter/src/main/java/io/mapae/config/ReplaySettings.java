@@ -22,10 +22,17 @@ record ReplaySettings(Values values, ClassLoader classes, InstantSource clock) {
         if (location.equals(MEMORY)) {
             return Optional.of(new MemoryReplayStore(clock));
         }
-        Optional<ReplayStore> database = JdbcReplayStore.at(location, clock).map(store -> store);
-        if (database.isPresent()) {
-            return database;
+        try {
+            Optional<ReplayStore> database =
+                    JdbcReplayStore.at(location, classes, clock).map(store -> store);
+            return database.isPresent() ? database : elsewhere(location);
+        } catch (IllegalArgumentException unusable) {
+            values.problem(Settings.REPLAY_STORE, String.valueOf(unusable.getMessage()));
+            return Optional.empty();
         }
+    }
+
+    private Optional<ReplayStore> elsewhere(String location) {
         try {
             for (ReplayStores stores : ServiceLoader.load(ReplayStores.class, classes)) {
                 Optional<ReplayStore> store = stores.open(location, clock);

@@ -1,8 +1,12 @@
 package io.mapae.replay;
 
+import io.mapae.jdbc.Databases;
+import io.mapae.jdbc.Jdbc;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,10 +14,10 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
@@ -21,7 +25,10 @@ import javax.sql.DataSource;
  * connection, which commits by itself. Safe for use by several threads.
  */
 public final class JdbcReplayStore implements ReplayStore {
+    private static final Logger LOG = System.getLogger("io.mapae.replay");
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration CLEANING = Duration.ofMinutes(1);
+    private static final int CLEANED_AT_ONCE = 500;
     private static final String INTEGRITY = "23"; // the class of SQLSTATEs: not every driver throws the subclass
 
     /** Where connections come from. */
@@ -29,6 +36,14 @@ public final class JdbcReplayStore implements ReplayStore {
     public interface Connections {
         /** A connection of the caller's own, to be closed by it. */
         Connection open() throws SQLException;
+
+        /** Gives back what it holds. */
+        default void close() {}
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
     }
 
     private final Connections connections;
@@ -41,10 +56,17 @@ public final class JdbcReplayStore implements ReplayStore {
         this.clock = clock;
     }
 
-    /** A store at {@code jdbc:…}, or at the data source that JNDI has under {@code java:…}; empty elsewhere. */
-    public static Optional<JdbcReplayStore> at(String location, InstantSource clock) {
+    /**
+     * A store at {@code jdbc:…}, or at the data source that JNDI has under {@code java:…}; empty elsewhere. Connects to
+     * nothing yet.
+     *
+     * @param classes have the driver
+     * @throws IllegalArgumentException if no driver takes the address, in words that do not hold it
+     */
+    public static Optional<JdbcReplayStore> at(String location, ClassLoader classes, InstantSource clock) {
         if (location.startsWith("jdbc:")) {
-            return Optional.of(new JdbcReplayStore(() -> DriverManager.getConnection(location), clock));
+            Driver driver = Databases.driver(location, classes);
+            return Optional.of(new JdbcReplayStore(new Connector(driver, location, PATIENCE, classes), clock));
         }
         return location.startsWith("java:")
                 ? Optional.of(new JdbcReplayStore(() -> named(location).getConnection(), clock))
@@ -52,15 +74,11 @@ public final class JdbcReplayStore implements ReplayStore {
     }
 
     /** Looked up each time: the application may run before what it is given does. */
-    @SuppressWarnings("BanJNDI") // java: is the container's own, and whoever deploys the application names it
     private static DataSource named(String name) throws SQLException {
         try {
-            if (new InitialContext().lookup(name) instanceof DataSource source) {
-                return source;
-            }
-            throw new SQLException("no data source");
-        } catch (NamingException absent) {
-            throw new SQLException("no such name", absent);
+            return Databases.named(name);
+        } catch (IllegalArgumentException absent) {
+            throw new SQLException("no data source", absent);
         }
     }
 
@@ -79,15 +97,12 @@ public final class JdbcReplayStore implements ReplayStore {
     /** What is over may still be in the way, and is removed by whoever comes first. */
     private boolean insert(String id, String content, Instant until) throws IOException {
         Instant now = clock.instant();
-        try (Connection connection = open()) {
+        return run(connection -> {
+            boolean first = added(connection, id, content, until)
+                    || (removed(connection, id, now) && added(connection, id, content, until));
             clean(connection, now);
-            if (added(connection, id, content, until)) {
-                return true;
-            }
-            return removed(connection, id, now) && added(connection, id, content, until);
-        } catch (SQLException failed) {
-            throw outOfReach(failed);
-        }
+            return first;
+        });
     }
 
     private static boolean added(Connection connection, String id, String content, Instant until) throws SQLException {
@@ -97,10 +112,9 @@ public final class JdbcReplayStore implements ReplayStore {
             insert.setString(2, content);
             insert.setLong(3, until.toEpochMilli());
             return insert.executeUpdate() == 1;
-        } catch (SQLIntegrityConstraintViolationException there) {
-            return false;
         } catch (SQLException failed) {
-            if (String.valueOf(failed.getSQLState()).startsWith(INTEGRITY)) {
+            if (failed instanceof SQLIntegrityConstraintViolationException
+                    || String.valueOf(failed.getSQLState()).startsWith(INTEGRITY)) {
                 return false;
             }
             throw failed;
@@ -118,42 +132,90 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public Optional<String> kept(String id) throws IOException {
-        String sql = "SELECT content FROM mapae_once WHERE id = ? AND until > ?";
-        try (Connection connection = open();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, id);
-            select.setLong(2, clock.instant().toEpochMilli());
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
+        return run(connection -> {
+            String sql = "SELECT content FROM mapae_once WHERE id = ? AND until > ?";
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, id);
+                select.setLong(2, clock.instant().toEpochMilli());
+                try (ResultSet found = select.executeQuery()) {
+                    return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Requests wait for this: no answer is waited for long. */
+    private <T> T run(Work<T> work) throws IOException {
+        try {
+            Connection connection = connections.open();
+            Jdbc.Patience patience = Jdbc.bound(connection, PATIENCE);
+            boolean works = false;
+            try {
+                if (!connection.getAutoCommit()) {
+                    connection.setAutoCommit(true);
+                }
+                T result = work.on(connection);
+                works = true;
+                return result;
+            } finally {
+                patience.end();
+                Jdbc.giveBack(connection, works);
             }
         } catch (SQLException failed) {
             throw outOfReach(failed);
         }
     }
 
-    private Connection open() throws SQLException {
-        Connection connection = connections.open();
-        try {
-            if (!connection.getAutoCommit()) {
-                connection.setAutoCommit(true);
-            }
-            return connection;
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
-    }
-
-    /** Once in a while, by one of those who come by. */
-    private void clean(Connection connection, Instant now) throws SQLException {
+    /** Once in a while, by one of those who come by, after its own work, which this must not spoil. */
+    private void clean(Connection connection, Instant now) {
         long last = cleaned.get();
         if (now.toEpochMilli() < last + CLEANING.toMillis() || !cleaned.compareAndSet(last, now.toEpochMilli())) {
             return;
         }
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM mapae_once WHERE until <= ?")) {
+        try {
+            List<String> over = over(connection, now);
+            remove(connection, over, now);
+            if (over.size() == CLEANED_AT_ONCE) {
+                cleaned.set(last); // the next one goes on
+            }
+        } catch (SQLException later) {
+            LOG.log(Level.DEBUG, "What is over stays for now, SQLSTATE {0}", later.getSQLState());
+        }
+    }
+
+    private static List<String> over(Connection connection, Instant now) throws SQLException {
+        String sql = "SELECT id FROM mapae_once WHERE until <= ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setMaxRows(CLEANED_AT_ONCE);
+            select.setLong(1, now.toEpochMilli());
+            try (ResultSet found = select.executeQuery()) {
+                List<String> over = new ArrayList<>();
+                while (found.next()) {
+                    over.add(found.getString(1));
+                }
+                return over;
+            }
+        }
+    }
+
+    /** Some of them may be in use again. */
+    private static void remove(Connection connection, List<String> over, Instant now) throws SQLException {
+        if (over.isEmpty()) {
+            return;
+        }
+        String sql = "DELETE FROM mapae_once WHERE until <= ? AND id IN (?" + ", ?".repeat(over.size() - 1) + ")";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setLong(1, now.toEpochMilli());
+            for (int i = 0; i < over.size(); i++) {
+                delete.setString(i + 2, over.get(i));
+            }
             delete.executeUpdate();
         }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     /** Without the driver's text, which may show the statement's values. */

@@ -20,9 +20,15 @@ class ReplaySettingsTest {
 
     /** Which may come up later than the application. */
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:nobody:x", "java:comp/env/jdbc/x"})
+    @ValueSource(strings = {"jdbc:h2:tcp://localhost:1/x", "java:comp/env/jdbc/x"})
     void inADatabase(String location) {
         assertThat(Place.with("replay-store", location).read().replay()).isInstanceOf(JdbcReplayStore.class);
+    }
+
+    @Test
+    void notWhereNoDriverGoes() {
+        assertThat(Place.with("replay-store", "jdbc:nobody:hidden").problems())
+                .isEqualTo("replay-store (filter init-param replay-store): no JDBC driver takes that address");
     }
 
     @ParameterizedTest
