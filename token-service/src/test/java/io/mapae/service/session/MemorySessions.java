@@ -10,13 +10,36 @@ import java.util.Optional;
 /** Sessions of one JVM, in a store that can be out of reach. */
 public final class MemorySessions implements SessionStore {
     private final Map<String, Session> sessions = new HashMap<>();
-    private final Map<String, Instant> denied = new HashMap<>();
+    private final Map<Denied, Instant> denied = new HashMap<>();
     private boolean outOfReach;
     private Runnable beforeReplace = () -> {};
 
+    /** Of a session ({@code sid}) or of a token ({@code jti}). */
+    private record Denied(String kind, String id) {}
+
     /** What is denied, and until when: the ids of sessions and of tokens. */
     public synchronized Map<String, Instant> denied() {
-        return Map.copyOf(denied);
+        Map<String, Instant> ids = new HashMap<>();
+        denied.forEach((what, until) -> ids.merge(what.id(), until, MemorySessions::later));
+        return ids;
+    }
+
+    synchronized Optional<Instant> denied(String kind, String id) {
+        return Optional.ofNullable(denied.get(new Denied(kind, id)));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private void deny(String kind, String id, Instant until) {
+        denied.merge(new Denied(kind, id), until, MemorySessions::later);
+    }
+
+    private static void require(boolean storable) {
+        if (!storable) {
+            throw new IllegalArgumentException("an id that cannot be kept");
+        }
     }
 
     synchronized void outOfReach(boolean now) {
@@ -28,6 +51,11 @@ public final class MemorySessions implements SessionStore {
         beforeReplace = action;
     }
 
+    /** As from a backup: whatever there is now is lost. */
+    synchronized void restore(Session session) {
+        sessions.put(session.id(), session);
+    }
+
     private void check() throws StoreException {
         if (outOfReach) {
             throw new StoreException("out of reach", new IllegalStateException());
@@ -37,7 +65,9 @@ public final class MemorySessions implements SessionStore {
     @Override
     public synchronized void add(Session session) throws StoreException {
         check();
-        sessions.put(session.id(), session);
+        if (sessions.putIfAbsent(session.id(), session) != null) {
+            throw new IllegalStateException("There is a session of this id");
+        }
     }
 
     @Override
@@ -73,25 +103,29 @@ public final class MemorySessions implements SessionStore {
     @Override
     public synchronized boolean end(String id, Instant denyUntil) throws StoreException {
         check();
-        denied.put(id, denyUntil);
+        require(Session.isId(id));
+        deny("sid", id, denyUntil);
         return sessions.remove(id) != null;
     }
 
     @Override
     public synchronized void deny(String tokenId, Instant denyUntil) throws StoreException {
         check();
-        denied.put(tokenId, denyUntil);
+        require(Session.fits(tokenId, Session.MAX_TOKEN_ID));
+        deny("jti", tokenId, denyUntil);
     }
 
     @Override
     public synchronized boolean isDenied(String tokenId, Instant now) throws StoreException {
         check();
-        Instant until = denied.get(tokenId);
-        return until != null && now.isBefore(until);
+        return denied("jti", tokenId).filter(now::isBefore).isPresent();
     }
 
     @Override
     public synchronized void purge(Instant before) {
-        sessions.values().removeIf(session -> session.endsAt().isBefore(before));
+        sessions.values()
+                .removeIf(session ->
+                        session.endsAt().isBefore(before) || session.idleUntil().isBefore(before));
+        denied.values().removeIf(until -> until.isBefore(before));
     }
 }

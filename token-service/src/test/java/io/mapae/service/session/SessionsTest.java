@@ -215,7 +215,7 @@ class SessionsTest {
     @Test
     void aTokenOfTheFutureChangesNothing() throws Exception {
         Renewed second = renew(renew(login));
-        store.add(login.session());
+        store.restore(login.session());
         assertThat(refresh(second.token().text())).isEqualTo(new Refused(Why.NEVER_ISSUED));
         assertThat(isDenied()).isFalse();
         assertThat(renew(login).repeated()).isFalse();
