@@ -118,6 +118,11 @@ public final class Database implements AutoCloseable {
         return String.valueOf(failure.getSQLState()).startsWith("23");
     }
 
+    /** Whether it was that. */
+    static boolean isDuplicate(StoreException failure) {
+        return failure.getCause() instanceof SQLException cause && isDuplicate(cause);
+    }
+
     /** Messages of drivers may hold what was stored: the state alone is told. */
     private static StoreException failed(SQLException failure) {
         return new StoreException("the database does not answer (SQLState " + failure.getSQLState() + ")", failure);

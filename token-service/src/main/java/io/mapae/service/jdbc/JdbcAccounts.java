@@ -9,11 +9,11 @@ import io.mapae.service.account.Roster;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +42,20 @@ public final class JdbcAccounts implements Accounts, Roster {
         @Override
         public String toString() {
             return "Row";
+        }
+    }
+
+    /** An account without its roles, and one of these if it has any. */
+    private record Joined(Account account, String stored, Optional<String> role) {
+        Row with(Set<String> roles) {
+            return new Row(
+                    new Account(account.name(), roles, account.scopes(), account.disabled(), account.mustChange()),
+                    stored);
+        }
+
+        @Override
+        public String toString() {
+            return "Joined";
         }
     }
 
@@ -150,21 +164,21 @@ public final class JdbcAccounts implements Accounts, Roster {
     private boolean insert(Account account, String stored) throws StoreException {
         try {
             return database.inTransaction(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement("INSERT INTO mapae_account"
-                        + " (name, password, scopes, disabled, must_change, created) VALUES (?, ?, ?, ?, ?, ?)")) {
-                    insert.setString(1, account.name());
-                    insert.setString(2, stored);
-                    insert.setString(3, Names.joined(account.scopes()));
-                    insert.setBoolean(4, account.disabled());
-                    insert.setBoolean(5, account.mustChange());
-                    insert.setLong(6, clock.millis());
-                    insert.executeUpdate();
-                }
+                int unused = Statements.update(
+                        connection,
+                        "INSERT INTO mapae_account (name, password, scopes, disabled, must_change, created)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        account.name(),
+                        stored,
+                        Names.joined(account.scopes()),
+                        account.disabled(),
+                        account.mustChange(),
+                        clock.millis());
                 insertRoles(connection, account.name(), account.roles());
                 return true;
             });
         } catch (StoreException failure) {
-            if (find(account.name()).isPresent()) {
+            if (Database.isDuplicate(failure)) {
                 return false;
             }
             throw failure;
@@ -217,31 +231,18 @@ public final class JdbcAccounts implements Accounts, Roster {
 
     /** So that two who assign roles at once do not mix them up. */
     private static boolean lock(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT name FROM mapae_account WHERE name = ? FOR UPDATE")) {
-            select.setString(1, name);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
-            }
-        }
+        String sql = "SELECT name FROM mapae_account WHERE name = ? FOR UPDATE";
+        return !Statements.query(connection, sql, row -> row.getString(1), name).isEmpty();
     }
 
     private static void deleteRoles(Connection connection, String name) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM mapae_account_role WHERE account = ?")) {
-            delete.setString(1, name);
-            delete.executeUpdate();
-        }
+        int unused = Statements.update(connection, "DELETE FROM mapae_account_role WHERE account = ?", name);
     }
 
     private static void insertRoles(Connection connection, String name, Set<String> roles) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO mapae_account_role (account, role) VALUES (?, ?)")) {
-            for (String role : new TreeSet<>(roles)) {
-                insert.setString(1, name);
-                insert.setString(2, role);
-                insert.executeUpdate();
-            }
+        String sql = "INSERT INTO mapae_account_role (account, role) VALUES (?, ?)";
+        for (String role : new TreeSet<>(roles)) {
+            int unused = Statements.update(connection, sql, name, role);
         }
     }
 
@@ -266,44 +267,24 @@ public final class JdbcAccounts implements Accounts, Roster {
         if (!Names.isName(name)) {
             return Optional.empty(); // databases disagree on what to do with NUL and its like
         }
-        return database.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT a.name, a.password, a.scopes,"
-                    + " a.disabled, a.must_change, r.role FROM mapae_account a"
-                    + " LEFT JOIN mapae_account_role r ON r.account = a.name WHERE a.name = ?")) {
-                select.setString(1, name);
-                try (ResultSet found = select.executeQuery()) {
-                    return row(name, found);
-                }
-            }
-        });
+        String sql = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role FROM mapae_account a"
+                + " LEFT JOIN mapae_account_role r ON r.account = a.name WHERE a.name = ?";
+        List<Joined> found = database.run(connection -> Statements.query(connection, sql, JdbcAccounts::joined, name));
+        // A table made with another collation folds.
+        List<Joined> exact =
+                found.stream().filter(row -> row.account().name().equals(name)).toList();
+        Set<String> roles = new LinkedHashSet<>();
+        exact.forEach(row -> row.role().ifPresent(roles::add));
+        return exact.stream().findFirst().map(row -> row.with(roles));
     }
 
-    private static Optional<Row> row(String name, ResultSet found) throws SQLException {
-        Optional<Row> first = Optional.empty();
-        Set<String> roles = new LinkedHashSet<>();
-        while (found.next()) {
-            if (!name.equals(found.getString(1))) {
-                continue; // a table made with another collation folds
-            }
-            String role = found.getString(6);
-            if (role != null) {
-                roles.add(role);
-            }
-            first = Optional.of(new Row(
-                    new Account(name, roles, Names.split(found.getString(3)), found.getBoolean(4), found.getBoolean(5)),
-                    found.getString(2)));
-        }
-        return first;
+    private static Joined joined(ResultSet row) throws SQLException {
+        Set<String> scopes = Names.split(row.getString(3));
+        Account account = new Account(row.getString(1), Set.of(), scopes, row.getBoolean(4), row.getBoolean(5));
+        return new Joined(account, row.getString(2), Optional.ofNullable(row.getString(6)));
     }
 
     private int update(String sql, Object... values) throws StoreException {
-        return database.run(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    update.setObject(i + 1, values[i]);
-                }
-                return update.executeUpdate();
-            }
-        });
+        return database.run(connection -> Statements.update(connection, sql, values));
     }
 }

@@ -3,8 +3,6 @@ package io.mapae.service.jdbc;
 import io.mapae.service.StoreException;
 import io.mapae.service.throttle.AttemptStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,18 +20,15 @@ public final class JdbcAttempts implements AttemptStore {
 
     @Override
     public Optional<Attempts> read(String key) throws StoreException {
-        return database.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT failures, last FROM mapae_attempts WHERE id = ? AND until > ?")) {
-                select.setString(1, key);
-                select.setLong(2, clock.millis());
-                try (ResultSet found = select.executeQuery()) {
-                    return found.next()
-                            ? Optional.of(new Attempts(found.getInt(1), Instant.ofEpochMilli(found.getLong(2))))
-                            : Optional.empty();
-                }
-            }
-        });
+        return database
+                .run(connection -> Statements.query(
+                        connection,
+                        "SELECT failures, last FROM mapae_attempts WHERE id = ? AND until > ?",
+                        row -> new Attempts(row.getInt(1), Instant.ofEpochMilli(row.getLong(2))),
+                        key,
+                        clock.millis()))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -55,48 +50,49 @@ public final class JdbcAttempts implements AttemptStore {
 
     private boolean update(Connection connection, String key, Attempts before, Attempts after, Instant expires)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE mapae_attempts SET failures = ?, last = ?,"
-                + " until = ? WHERE id = ? AND failures = ? AND last = ? AND until > ?")) {
-            set(update, after, expires, key);
-            update.setInt(5, before.failures());
-            update.setLong(6, before.last().toEpochMilli());
-            update.setLong(7, clock.millis());
-            return update.executeUpdate() == 1;
-        }
+        return Statements.update(
+                        connection,
+                        "UPDATE mapae_attempts SET failures = ?, last = ?, until = ?"
+                                + " WHERE id = ? AND failures = ? AND last = ? AND until > ?",
+                        after.failures(),
+                        after.last().toEpochMilli(),
+                        expires.toEpochMilli(),
+                        key,
+                        before.failures(),
+                        before.last().toEpochMilli(),
+                        clock.millis())
+                == 1;
     }
 
     /** What has expired and was not purged yet is nothing. */
     private boolean renew(Connection connection, String key, Attempts after, Instant expires) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE mapae_attempts SET failures = ?, last = ?, until = ? WHERE id = ? AND until <= ?")) {
-            set(update, after, expires, key);
-            update.setLong(5, clock.millis());
-            return update.executeUpdate() == 1;
-        }
+        return Statements.update(
+                        connection,
+                        "UPDATE mapae_attempts SET failures = ?, last = ?, until = ? WHERE id = ? AND until <= ?",
+                        after.failures(),
+                        after.last().toEpochMilli(),
+                        expires.toEpochMilli(),
+                        key,
+                        clock.millis())
+                == 1;
     }
 
     private static boolean insert(Connection connection, String key, Attempts after, Instant expires)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO mapae_attempts (failures, last, until, id) VALUES (?, ?, ?, ?)")) {
-            set(insert, after, expires, key);
-            insert.executeUpdate();
-            return true;
-        }
+        return Statements.update(
+                        connection,
+                        "INSERT INTO mapae_attempts (failures, last, until, id) VALUES (?, ?, ?, ?)",
+                        after.failures(),
+                        after.last().toEpochMilli(),
+                        expires.toEpochMilli(),
+                        key)
+                == 1;
     }
 
-    private static void set(PreparedStatement statement, Attempts attempts, Instant expires, String key)
-            throws SQLException {
-        statement.setInt(1, attempts.failures());
-        statement.setLong(2, attempts.last().toEpochMilli());
-        statement.setLong(3, expires.toEpochMilli());
-        statement.setString(4, key);
-    }
-
-    /** Another row has that key (class 23 of SQLSTATE), or a rival was preferred (class 40). */
+    /** Another row has that key, or a rival was preferred (class 40 of SQLSTATE). */
     private static boolean isLost(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && (state.startsWith("23") || state.startsWith("40"));
+        return Database.isDuplicate(failure)
+                || String.valueOf(failure.getSQLState()).startsWith("40");
     }
 
     @Override

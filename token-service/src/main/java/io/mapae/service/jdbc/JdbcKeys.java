@@ -3,11 +3,9 @@ package io.mapae.service.jdbc;
 import io.mapae.service.StoreException;
 import io.mapae.service.key.SigningKeyStore;
 import io.mapae.service.key.StoredKey;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -21,9 +19,6 @@ public final class JdbcKeys implements SigningKeyStore {
 
     private static final String REMOVE = "DELETE FROM mapae_key WHERE generation = ?";
 
-    /** The class of SQLState that says a constraint was violated (SQL:2016, part 2, table 38). */
-    private static final String CONSTRAINT_VIOLATED = "23";
-
     private final Database database;
 
     /** The keys in {@code database}. */
@@ -33,38 +28,35 @@ public final class JdbcKeys implements SigningKeyStore {
 
     @Override
     public List<StoredKey> all() throws StoreException {
-        return database.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ALL);
-                    ResultSet rows = statement.executeQuery()) {
-                List<StoredKey> keys = new ArrayList<>();
-                while (rows.next()) {
-                    keys.add(new StoredKey(
-                            rows.getLong("generation"),
-                            rows.getString("id"),
-                            rows.getString("algorithm"),
-                            Instant.ofEpochMilli(rows.getLong("signs_from")),
-                            rows.getString("public_jwk"),
-                            rows.getString("sealed")));
-                }
-                return keys;
-            }
-        });
+        return database.run(connection -> Statements.query(connection, ALL, JdbcKeys::key));
+    }
+
+    private static StoredKey key(ResultSet row) throws SQLException {
+        return new StoredKey(
+                row.getLong("generation"),
+                row.getString("id"),
+                row.getString("algorithm"),
+                Instant.ofEpochMilli(row.getLong("signs_from")),
+                row.getString("public_jwk"),
+                row.getString("sealed"));
     }
 
     @Override
     public boolean add(StoredKey key) throws StoreException {
         return database.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-                statement.setLong(1, key.generation());
-                statement.setString(2, key.id());
-                statement.setString(3, key.algorithm());
-                statement.setLong(4, key.signsFrom().toEpochMilli());
-                statement.setString(5, key.publicJwk());
-                statement.setString(6, key.sealed());
-                statement.executeUpdate();
-                return true;
+            try {
+                return Statements.update(
+                                connection,
+                                ADD,
+                                key.generation(),
+                                key.id(),
+                                key.algorithm(),
+                                key.signsFrom().toEpochMilli(),
+                                key.publicJwk(),
+                                key.sealed())
+                        == 1;
             } catch (SQLException failure) {
-                if (String.valueOf(failure.getSQLState()).startsWith(CONSTRAINT_VIOLATED)) {
+                if (Database.isDuplicate(failure)) {
                     return false;
                 }
                 throw failure;
@@ -75,13 +67,11 @@ public final class JdbcKeys implements SigningKeyStore {
     @Override
     public void remove(Collection<Long> generations) throws StoreException {
         database.inTransaction(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-                for (long generation : generations) {
-                    statement.setLong(1, generation);
-                    statement.addBatch();
-                }
-                return statement.executeBatch();
+            int removed = 0;
+            for (long generation : generations) {
+                removed += Statements.update(connection, REMOVE, generation);
             }
+            return removed;
         });
     }
 }
