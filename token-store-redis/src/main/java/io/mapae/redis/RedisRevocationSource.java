@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 final class RedisRevocationSource implements RevocationSource {
     private static final Logger LOG = System.getLogger("io.mapae.redis");
     private static final long PAUSE_MILLIS = 500;
+    private static final long FAREWELL_MILLIS = 2_000;
 
     private final Runnable closing;
     private final RedisRevocations revocations;
@@ -138,5 +139,12 @@ final class RedisRevocationSource implements RevocationSource {
         threads.forEach(Thread::interrupt);
         wakening.stop();
         closing.run();
+        try {
+            for (Thread thread : threads) {
+                thread.join(FAREWELL_MILLIS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

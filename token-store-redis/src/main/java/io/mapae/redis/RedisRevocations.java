@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
@@ -130,6 +131,8 @@ final class RedisRevocations {
     /** Something may be new. */
     static final class Wakening extends JedisPubSub {
         private final Runnable woken;
+        private final AtomicBoolean unsubscribed = new AtomicBoolean();
+        private volatile boolean stopped;
 
         Wakening(Runnable woken) {
             this.woken = woken;
@@ -137,7 +140,11 @@ final class RedisRevocations {
 
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
-            woken.run();
+            if (stopped) {
+                unsubscribeOnce();
+            } else {
+                woken.run();
+            }
         }
 
         @Override
@@ -145,10 +152,18 @@ final class RedisRevocations {
             woken.run();
         }
 
-        /** From another thread; without an effect while it is not subscribed. */
+        /** From another thread, for good: where it is not subscribed yet, as soon as it is. */
         void stop() {
+            stopped = true;
+            if (isSubscribed()) {
+                unsubscribeOnce();
+            }
+        }
+
+        /** After the first answer to it the connection is somebody else's. */
+        private void unsubscribeOnce() {
             try {
-                if (isSubscribed()) {
+                if (unsubscribed.compareAndSet(false, true)) {
                     unsubscribe();
                 }
             } catch (JedisException lost) {

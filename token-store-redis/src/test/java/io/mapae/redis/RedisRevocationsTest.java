@@ -6,6 +6,7 @@ import io.mapae.redis.RedisRevocations.Denial;
 import io.mapae.redis.RedisRevocations.Position;
 import io.mapae.redis.RedisRevocations.Read;
 import io.mapae.redis.RedisRevocations.Wakening;
+import io.mapae.revocation.RevocationSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -109,6 +110,27 @@ class RedisRevocationsTest {
         Instant expiry = Instant.now().plusMillis(redis.client().pttl(Keys.DENIED));
         Instant expected = until.plus(1, ChronoUnit.DAYS);
         assertThat(expiry).isBetween(expected.minusSeconds(60), expected.plusSeconds(1));
+    }
+
+    /** What stops it may come before Redis has answered. */
+    @Test
+    void whoIsStoppedBeforeItIsSubscribedEndsThen() throws Exception {
+        Semaphore wakes = new Semaphore(0);
+        Wakening wakening = new Wakening(wakes::release);
+        wakening.stop();
+        revocations.subscribe(wakening);
+        assertThat(wakes.availablePermits()).isZero();
+    }
+
+    @Test
+    void noThreadIsLeftBehind() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            try (RevocationSource source = new RedisRevocationSource(redis, () -> {})) {
+                source.listen(revocation -> {});
+            }
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("mapae-redis-"));
+        }
     }
 
     @Test
