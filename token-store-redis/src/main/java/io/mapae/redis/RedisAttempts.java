@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Attempts as {@code failures:last}, which Redis forgets by itself. */
 final class RedisAttempts implements AttemptStore {
-    private static final Script READ = Script.of("return redis.call('GET', KEYS[1])");
-
     private static final Script REPLACE = Script.of("""
             if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
             redis.call('SET', KEYS[1], ARGV[2], 'PXAT', ARGV[3])
@@ -24,9 +22,8 @@ final class RedisAttempts implements AttemptStore {
 
     @Override
     public Optional<Attempts> read(String key) throws StoreException {
-        return RedisStores.run(redis, READ, List.of(Keys.ATTEMPTS + key), List.of()) instanceof String text
-                ? Optional.of(attempts(text))
-                : Optional.empty();
+        return Optional.ofNullable(RedisStores.call(redis, open -> open.get(Keys.ATTEMPTS + key)))
+                .map(RedisAttempts::attempts);
     }
 
     @Override

@@ -24,8 +24,6 @@ final class RedisReplayStore implements ReplayStore {
             return 1
             """);
 
-    private static final Script READ = Script.of("return redis.call('GET', KEYS[1])");
-
     private final Redis redis;
     private final InstantSource clock;
 
@@ -61,7 +59,8 @@ final class RedisReplayStore implements ReplayStore {
     @Override
     public Optional<String> kept(String id) throws IOException {
         try {
-            if (!(redis.run(READ, List.of(Keys.ONCE + id), List.of()) instanceof String there)) {
+            String there = redis.client().get(Keys.ONCE + id);
+            if (there == null) {
                 return Optional.empty();
             }
             int colon = there.indexOf(':');

@@ -11,21 +11,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
- * Each session a hash, each operation one script. Redis forgets a session by itself a day after it was over, so that clocks
+ * Each session a hash, each change one script, which is told every key that it touches. Redis forgets a session by itself a day after it was over, so that clocks
  * may differ and {@link #purge} decides; a denial it forgets with all others, a day after the last of them.
  */
 final class RedisSessions implements SessionStore {
     private static final Duration MARGIN = Duration.ofDays(1);
     private static final int PURGED_AT_ONCE = 500;
 
-    private static final String READ = """
-            local function read(id)
-              return redis.call('HMGET', KEYS[1] .. id, 'id', 'account', 'device', 'transport', 'scopes', 'audiences',
-                'created', 'endsAt', 'lastUsed', 'idleUntil', 'generation', 'current', 'previous', 'rotated')
-            end
-            """;
+    private static final String[] FIELDS = {
+        "id",
+        "account",
+        "device",
+        "transport",
+        "scopes",
+        "audiences",
+        "created",
+        "endsAt",
+        "lastUsed",
+        "idleUntil",
+        "generation",
+        "current",
+        "previous",
+        "rotated"
+    };
 
     private static final Script ADD = Script.of("""
             if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
@@ -40,12 +52,11 @@ final class RedisSessions implements SessionStore {
             return 1
             """);
 
-    private static final Script FIND = Script.of(READ + "return read(ARGV[1])");
-
-    private static final Script OF = Script.of(READ + """
+    /** The fields of each, but of those that are not there. */
+    private static final Script READ = Script.of("""
             local all = {}
-            for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
-              local session = read(id)
+            for _, key in ipairs(KEYS) do
+              local session = redis.call('HMGET', key, unpack(ARGV))
               if session[1] then all[#all + 1] = session end
             end
             return all
@@ -61,34 +72,46 @@ final class RedisSessions implements SessionStore {
             return 1
             """);
 
-    private static final String REMOVE = """
-            local function remove(sessions, session, account, id)
-              local of = redis.call('HGET', session .. id, 'account')
-              redis.call('DEL', session .. id)
-              redis.call('ZREM', sessions, id)
-              if of then redis.call('ZREM', account .. of, id) end
-              return of
-            end
-            """;
-
-    private static final Script END = Script.of(REMOVE + RedisRevocations.DENY + """
-            local there = remove(KEYS[3], KEYS[4], KEYS[5], ARGV[1])
-            deny(KEYS[1], KEYS[2], ARGV[2], 'sid:' .. ARGV[1], ARGV[3], ARGV[4])
-            return there and 1 or 0
+    /** Answers -1 where the session is another account's than that of the last key. */
+    private static final Script END = Script.of(RedisRevocations.DENY + """
+            local id, channel, deadline, margin, prefix = unpack(ARGV)
+            local account = redis.call('HGET', KEYS[4], 'account')
+            if account and prefix .. account ~= KEYS[5] then return -1 end
+            redis.call('DEL', KEYS[4])
+            redis.call('ZREM', KEYS[3], id)
+            redis.call('ZREM', KEYS[5], id)
+            deny(KEYS[1], KEYS[2], channel, 'sid:' .. id, deadline, margin)
+            return account and 1 or 0
             """);
 
     private static final Script DENY =
             Script.of(RedisRevocations.DENY + "deny(KEYS[1], KEYS[2], ARGV[2], 'jti:' .. ARGV[1], ARGV[3], ARGV[4])");
 
-    private static final Script DENIED_UNTIL = Script.of("return redis.call('ZSCORE', KEYS[1], ARGV[1])");
+    /** The account of each session, or nothing. */
+    private static final Script ACCOUNTS = Script.of("""
+            local all = {}
+            for i, key in ipairs(KEYS) do all[i] = redis.call('HGET', key, 'account') or '' end
+            return all
+            """);
 
-    private static final Script PURGE = Script.of(REMOVE + """
-            local before, limit = '(' .. ARGV[1], tonumber(ARGV[2])
-            local over = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', before, 'LIMIT', 0, limit)
-            for _, id in ipairs(over) do remove(KEYS[1], KEYS[2], KEYS[3], id) end
-            local denied = redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', before, 'LIMIT', 0, limit)
-            if #denied > 0 then redis.call('ZREM', KEYS[4], unpack(denied)) end
-            return (#over == limit or #denied == limit) and 1 or 0
+    /** Of the sessions, each with its key and that of its account, those that are still over: others were used meanwhile. */
+    private static final Script PURGE_SESSIONS = Script.of("""
+            local before, count = tonumber(ARGV[1]), #ARGV - 1
+            for i = 1, count do
+              local id = ARGV[i + 1]
+              local over = redis.call('ZSCORE', KEYS[1], id)
+              if over and tonumber(over) < before then
+                redis.call('DEL', KEYS[i + 1])
+                redis.call('ZREM', KEYS[1], id)
+                redis.call('ZREM', KEYS[i + 1 + count], id)
+              end
+            end
+            """);
+
+    private static final Script PURGE_DENIALS = Script.of("""
+            local over = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[1], 'LIMIT', 0, tonumber(ARGV[2]))
+            if #over > 0 then redis.call('ZREM', KEYS[1], unpack(over)) end
+            return #over
             """);
 
     private final Redis redis;
@@ -132,7 +155,7 @@ final class RedisSessions implements SessionStore {
     @Override
     public Optional<Session> find(String id) throws StoreException {
         return Session.isId(id)
-                ? session(RedisStores.run(redis, FIND, List.of(Keys.SESSION), List.of(id)))
+                ? session(RedisStores.call(redis, open -> open.hmget(Keys.SESSION + id, FIELDS)))
                 : Optional.empty();
     }
 
@@ -153,19 +176,30 @@ final class RedisSessions implements SessionStore {
         if (!Session.isAccount(account)) {
             return List.of();
         }
-        Object all = RedisStores.run(redis, OF, List.of(Keys.SESSION, Keys.ACCOUNT + account), List.of());
-        return all instanceof List<?> sessions
+        List<String> ids = RedisStores.call(redis, open -> open.zrange(Keys.ACCOUNT + account, 0, -1));
+        return !ids.isEmpty()
+                        && RedisStores.run(redis, READ, keys(Keys.SESSION, ids), List.of(FIELDS))
+                                instanceof List<?> sessions
                 ? sessions.stream().flatMap(fields -> session(fields).stream()).toList()
                 : List.of();
     }
 
+    /** Whose the session is has to be known before, as a cluster is told of every key that is touched. */
     @Override
     public boolean end(String id, Instant denyUntil) throws StoreException {
         require(Session.isId(id));
-        return did(
-                END,
-                List.of(Keys.DENIED, Keys.DENIALS, Keys.SESSIONS, Keys.SESSION, Keys.ACCOUNT),
-                List.of(id, Keys.CHANNEL, millis(denyUntil), Long.toString(MARGIN.toMillis())));
+        String key = Keys.SESSION + id;
+        List<String> arguments =
+                List.of(id, Keys.CHANNEL, millis(denyUntil), Long.toString(MARGIN.toMillis()), Keys.ACCOUNT);
+        while (true) {
+            String account = RedisStores.call(redis, open -> open.hget(key, "account"));
+            String ofAccount = Keys.ACCOUNT + (account == null ? "" : account);
+            Object done = RedisStores.run(
+                    redis, END, List.of(Keys.DENIED, Keys.DENIALS, Keys.SESSIONS, key, ofAccount), arguments);
+            if (!Long.valueOf(-1).equals(done)) {
+                return Long.valueOf(1).equals(done);
+            }
+        }
     }
 
     @Override
@@ -180,21 +214,44 @@ final class RedisSessions implements SessionStore {
 
     @Override
     public boolean isDenied(String tokenId, Instant now) throws StoreException {
-        return Session.fits(tokenId, Session.MAX_TOKEN_ID)
-                && RedisStores.run(redis, DENIED_UNTIL, List.of(Keys.DENIED), List.of("jti:" + tokenId))
-                        instanceof String until
-                && Double.parseDouble(until) > now.toEpochMilli();
+        if (!Session.fits(tokenId, Session.MAX_TOKEN_ID)) {
+            return false;
+        }
+        Double until = RedisStores.call(redis, open -> open.zscore(Keys.DENIED, "jti:" + tokenId));
+        return until != null && until > now.toEpochMilli();
     }
 
     @Override
     public void purge(Instant before) throws StoreException {
-        boolean more;
-        do {
-            more = did(
-                    PURGE,
-                    List.of(Keys.SESSIONS, Keys.SESSION, Keys.ACCOUNT, Keys.DENIED),
-                    List.of(millis(before), Integer.toString(PURGED_AT_ONCE)));
-        } while (more);
+        while (purgeSessions(millis(before)) == PURGED_AT_ONCE) {
+            // and there are more
+        }
+        List<String> arguments = List.of(millis(before), Integer.toString(PURGED_AT_ONCE));
+        while (Long.valueOf(PURGED_AT_ONCE)
+                .equals(RedisStores.run(redis, PURGE_DENIALS, List.of(Keys.DENIED), arguments))) {
+            // and there are more
+        }
+    }
+
+    /** How many were over. */
+    private int purgeSessions(String before) throws StoreException {
+        ZRangeParams over = new ZRangeParams(Keyword.BYSCORE, "-inf", "(" + before).limit(0, PURGED_AT_ONCE);
+        List<String> ids = RedisStores.call(redis, open -> open.zrange(Keys.SESSIONS, over));
+        List<String> sessions = keys(Keys.SESSION, ids);
+        if (ids.isEmpty() || !(RedisStores.run(redis, ACCOUNTS, sessions, List.of()) instanceof List<?> accounts)) {
+            return 0;
+        }
+        List<String> keys = new ArrayList<>(List.of(Keys.SESSIONS));
+        keys.addAll(sessions);
+        keys.addAll(keys(Keys.ACCOUNT, accounts));
+        List<String> arguments = new ArrayList<>(List.of(before));
+        arguments.addAll(ids);
+        var unused = RedisStores.run(redis, PURGE_SESSIONS, keys, arguments);
+        return ids.size();
+    }
+
+    private static List<String> keys(String prefix, List<?> names) {
+        return names.stream().map(name -> prefix + name).toList();
     }
 
     private static void require(boolean storable) {
@@ -232,7 +289,7 @@ final class RedisSessions implements SessionStore {
                 millis(session.rotated()));
     }
 
-    /** @param fields in the order of {@link #READ}; nothing but nulls if there is no such session */
+    /** @param fields in the order of {@link #FIELDS}; nothing but nulls if there is no such session */
     private static Optional<Session> session(@Nullable Object fields) {
         if (!(fields instanceof List<?> list) || !(list.get(0) instanceof String)) {
             return Optional.empty();

@@ -6,7 +6,9 @@ import io.mapae.service.Stores;
 import io.mapae.service.session.SessionStore;
 import io.mapae.service.throttle.AttemptStore;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The stores of a token service on one Redis or cluster, which share their connections. Safe for use by several threads. */
@@ -31,11 +33,7 @@ public final class RedisStores implements Stores {
      */
     public static RedisStores open(String setting) throws StoreException {
         Redis redis = Redis.open(setting);
-        try {
-            redis.client();
-        } catch (JedisException failure) {
-            throw failed(failure);
-        }
+        boolean unused = call(redis, open -> true);
         return new RedisStores(redis);
     }
 
@@ -56,15 +54,16 @@ public final class RedisStores implements Stores {
 
     static @Nullable Object run(Redis redis, Script script, List<String> keys, List<String> arguments)
             throws StoreException {
-        try {
-            return redis.run(script, keys, arguments);
-        } catch (JedisException failure) {
-            throw failed(failure);
-        }
+        return call(redis, open -> redis.run(script, keys, arguments));
     }
 
-    private static StoreException failed(JedisException failure) {
-        return new StoreException(Redis.message(failure), failure);
+    /** What a command answers. */
+    static <T extends @Nullable Object> T call(Redis redis, Function<UnifiedJedis, T> command) throws StoreException {
+        try {
+            return command.apply(redis.client());
+        } catch (JedisException failure) {
+            throw new StoreException(Redis.message(failure), failure);
+        }
     }
 
     /** Closes the connections. */

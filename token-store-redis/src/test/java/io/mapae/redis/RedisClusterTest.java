@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mapae.replay.ReplayStore;
+import io.mapae.service.session.Session;
 import io.mapae.service.session.SessionStore;
 import io.mapae.service.session.SessionStoreContract;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Everything once on a cluster of three nodes, of which we name two. */
 class RedisClusterTest extends SessionStoreContract {
@@ -106,6 +108,51 @@ class RedisClusterTest extends SessionStoreContract {
             assertThat(node.status("/once", "s", once)).isEqualTo(200);
             assertThat(node.status("/once", "s", once)).isEqualTo(401);
         }
+    }
+
+    /** While the keys of a slot move from node to node, each command is sent where its keys are. */
+    @Test
+    void whatMovesToAnotherNodeIsThereAllTheTime() throws Exception {
+        Session session = added();
+        String slot = Integer.toString(JedisClusterCRC16.getSlot(Keys.SESSIONS));
+        TestRedis from = nodes.get(Integer.parseInt(slot) % nodes.size());
+        TestRedis to = nodes.get((Integer.parseInt(slot) + 1) % nodes.size());
+        try (Redis source = Redis.open(from.address());
+                Redis target = Redis.open(to.address())) {
+            command(target, "SETSLOT", slot, "IMPORTING", id(source));
+            command(source, "SETSLOT", slot, "MIGRATING", id(target));
+            try {
+                assertThat(open().find(session.id())).contains(session);
+                assertThat(open().of(session.account())).containsExactly(session);
+                move(source, to, Keys.SESSION + session.id());
+                assertThat(open().find(session.id())).contains(session);
+                move(source, to, Keys.ACCOUNT + session.account());
+                assertThat(open().of(session.account())).containsExactly(session);
+            } finally {
+                command(source, "SETSLOT", slot, "STABLE");
+                move(target, from, Keys.SESSION + session.id());
+                move(target, from, Keys.ACCOUNT + session.account());
+                command(target, "SETSLOT", slot, "STABLE");
+            }
+            assertThat(open().end(session.id(), NOW)).isTrue();
+            assertThat(open().of(session.account())).isEmpty();
+        }
+    }
+
+    private static String id(Redis node) {
+        return new String((byte[]) command(node, "MYID"), US_ASCII);
+    }
+
+    private static void move(Redis source, TestRedis to, String key) {
+        Object unused = source.client()
+                .executeCommand(new CommandArguments(Command.MIGRATE)
+                        .add("127.0.0.1")
+                        .add(Integer.toString(to.port()))
+                        .add(key)
+                        .add("0")
+                        .add("5000")
+                        .add("AUTH")
+                        .add("p-w"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mapae.service.session.SessionStore;
 import io.mapae.service.session.SessionStoreContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ class RedisSessionsTest extends SessionStoreContract {
         Instant accountForgotten = NOW.plus(Duration.ofDays(91));
         assertThat(expiry(Keys.ACCOUNT + session.account()))
                 .isBetween(accountForgotten.minusSeconds(60), accountForgotten.plusSeconds(1));
+    }
+
+    @Test
+    void manySessionsArePurgedAtOnce() throws Exception {
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            sessions.add(added());
+        }
+        RedisSessions store = new RedisSessions(redis.orElseThrow());
+        store.purge(NOW.plus(Duration.ofDays(14)));
+        assertThat(store.find(sessions.get(0).id())).isPresent();
+        store.purge(NOW.plus(Duration.ofDays(14)).plusMillis(1));
+        for (Session session : sessions) {
+            assertThat(store.find(session.id())).isEmpty();
+            assertThat(redis.orElseThrow().client().exists(Keys.ACCOUNT + session.account()))
+                    .isFalse();
+        }
     }
 
     @Test
