@@ -39,8 +39,14 @@ final class RedisSessions implements SessionStore {
         "rotated"
     };
 
+    /** A second time it does nothing: it is sent again when its answer got lost. */
     private static final Script ADD = Script.of("""
-            if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+            if redis.call('EXISTS', KEYS[1]) == 1 then
+              for i = 6, #ARGV, 2 do
+                if redis.call('HGET', KEYS[1], ARGV[i]) ~= ARGV[i + 1] then return 0 end
+              end
+              return 1
+            end
             local id, over, expiry, ends, gone = unpack(ARGV, 1, 5)
             redis.call('HSET', KEYS[1], 'id', id, unpack(ARGV, 6))
             redis.call('PEXPIREAT', KEYS[1], expiry)

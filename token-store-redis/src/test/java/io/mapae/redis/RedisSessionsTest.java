@@ -1,6 +1,7 @@
 package io.mapae.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.service.session.Session;
 import io.mapae.service.session.SessionStore;
@@ -47,6 +48,17 @@ class RedisSessionsTest extends SessionStoreContract {
         Instant accountForgotten = NOW.plus(Duration.ofDays(91));
         assertThat(expiry(Keys.ACCOUNT + session.account()))
                 .isBetween(accountForgotten.minusSeconds(60), accountForgotten.plusSeconds(1));
+    }
+
+    /** Its answer may get lost on the way, and then it is sent again. */
+    @Test
+    void addedTwiceIsAddedOnce() throws Exception {
+        Session session = added();
+        RedisSessions store = new RedisSessions(redis.orElseThrow());
+        store.add(session);
+        assertThat(store.of(session.account())).containsExactly(session);
+        assertThat(store.replace(session, rotated(session, "digest-1"))).isTrue();
+        assertThatThrownBy(() -> store.add(session)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
