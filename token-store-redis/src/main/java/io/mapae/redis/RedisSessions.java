@@ -15,8 +15,9 @@ import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.params.ZRangeParams;
 
 /**
- * Each session a hash, each change one script, which is told every key that it touches. Redis forgets a session by itself a day after it was over, so that clocks
- * may differ and {@link #purge} decides; a denial it forgets with all others, a day after the last of them.
+ * Each session a hash, each change one script, which is told every key that it touches. Redis forgets a session by itself a
+ * day after it was over, so that clocks may differ and {@link #purge} decides; a denial it forgets with all others, a day
+ * after the last of them.
  */
 final class RedisSessions implements SessionStore {
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -29,6 +30,7 @@ final class RedisSessions implements SessionStore {
         "transport",
         "scopes",
         "audiences",
+        "credentialVersion",
         "created",
         "endsAt",
         "lastUsed",
@@ -76,6 +78,10 @@ final class RedisSessions implements SessionStore {
             redis.call('PEXPIREAT', KEYS[1], expiry)
             redis.call('ZADD', KEYS[2], over, id)
             return 1
+            """);
+
+    private static final Script ADOPT = Script.of("""
+            if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'credentialVersion', ARGV[1]) end
             """);
 
     /** Answers -1 where the session is another account's than that of the last key. */
@@ -145,6 +151,8 @@ final class RedisSessions implements SessionStore {
                 String.join(" ", session.scopes()),
                 "audiences",
                 String.join("\n", session.audiences()),
+                "credentialVersion",
+                Long.toString(session.credentialVersion()),
                 "created",
                 millis(session.created()),
                 "endsAt",
@@ -175,6 +183,14 @@ final class RedisSessions implements SessionStore {
                 millis(over(after).plus(MARGIN))));
         arguments.addAll(rotating(after));
         return did(REPLACE, List.of(Keys.SESSION + before.id(), Keys.SESSIONS), arguments);
+    }
+
+    @Override
+    public void adopt(String id, long credentialVersion) throws StoreException {
+        if (Session.isId(id)) {
+            var unused = RedisStores.run(
+                    redis, ADOPT, List.of(Keys.SESSION + id), List.of(Long.toString(credentialVersion)));
+        }
     }
 
     @Override
@@ -308,14 +324,15 @@ final class RedisSessions implements SessionStore {
                 Session.Transport.valueOf(texts.get(3)),
                 new LinkedHashSet<>(split(texts.get(4), " ")),
                 split(texts.get(5), "\n"),
-                time(texts.get(6)),
-                time(texts.get(8)),
-                time(texts.get(9)),
+                Long.parseLong(texts.get(6)),
                 time(texts.get(7)),
-                Long.parseLong(texts.get(10)),
-                texts.get(11),
-                Optional.of(texts.get(12)).filter(previous -> !previous.isEmpty()),
-                time(texts.get(13))));
+                time(texts.get(9)),
+                time(texts.get(10)),
+                time(texts.get(8)),
+                Long.parseLong(texts.get(11)),
+                texts.get(12),
+                Optional.of(texts.get(13)).filter(previous -> !previous.isEmpty()),
+                time(texts.get(14))));
     }
 
     private static Instant time(String millis) {

@@ -18,9 +18,9 @@ public interface Accounts {
     Optional<Account> authenticate(String name, String password) throws StoreException;
 
     /**
-     * Gives an account another password, and takes {@code mustChange} from it.
+     * Gives an account another password and credential version, and takes {@code mustChange} from it.
      *
-     * @return whether the account is there and passwords can be changed here
+     * @return the account as it is then; empty if it is not there, or passwords cannot be changed here
      */
-    boolean changePassword(String name, String password) throws StoreException;
+    Optional<Account> changePassword(String name, String password) throws StoreException;
 }

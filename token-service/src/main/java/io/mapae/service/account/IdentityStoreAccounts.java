@@ -95,7 +95,7 @@ final class IdentityStoreAccounts implements Accounts {
 
     /** Passwords are changed where they are kept. */
     @Override
-    public boolean changePassword(String name, String password) {
-        return false;
+    public Optional<Account> changePassword(String name, String password) {
+        return Optional.empty();
     }
 }

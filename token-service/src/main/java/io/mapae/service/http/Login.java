@@ -48,16 +48,28 @@ record Login(
         Account account = authenticate(exchange, name, password);
         Set<String> scopes = Grants.scopes(parameters, account.scopes());
         if (renewed.isPresent()) {
-            change(account, renewed.get(), Optional.empty());
+            account = change(account, renewed.get());
+            sessions.endAll(account.name(), Optional.empty());
         } else if (account.mustChange()) {
             throw new RefusedException(Failure.PASSWORD_CHANGE_REQUIRED);
         }
         Renewed begun = sessions.begin(account, device, transport, scopes, forWhom);
         try {
+            demandStill(account);
             return tokens.answer(begun, scopes, forWhom, at);
-        } catch (RuntimeException defect) { // an additional claim that is refused: nobody will ever use the session
+        } catch (RefusedException | RuntimeException neverUsed) { // or an additional claim is refused
             var unusedToo = sessions.end(begun.session().id());
-            throw defect;
+            throw neverUsed;
+        }
+    }
+
+    /** Who changed the password while the old one was computed here has ended all sessions, but not this one. */
+    private void demandStill(Account account) throws StoreException, RefusedException {
+        boolean same = accounts.find(account.name())
+                .filter(now -> !now.disabled() && now.credentialVersion() == account.credentialVersion())
+                .isPresent();
+        if (!same) {
+            throw new RefusedException(Failure.INVALID_GRANT);
         }
     }
 
@@ -68,7 +80,8 @@ record Login(
         String renewed = newPassword(exchange.parameters())
                 .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "new_password is missing"));
         Account account = authenticate(exchange, known.session().account(), password);
-        change(account, renewed, Optional.of(known.session().id()));
+        sessions.adopt(known.session().id(), change(account, renewed));
+        sessions.endAll(account.name(), Optional.of(known.session().id()));
         return Reply.done();
     }
 
@@ -98,12 +111,10 @@ record Login(
         return account.get();
     }
 
-    private void change(Account account, String password, Optional<String> except)
-            throws StoreException, RefusedException {
-        if (!accounts.changePassword(account.name(), password)) {
-            throw new RefusedException(Failure.INVALID_REQUEST);
-        }
-        sessions.endAll(account.name(), except);
+    /** From then on no other session goes on, whatever becomes of the rest. */
+    private Account change(Account account, String password) throws StoreException, RefusedException {
+        return accounts.changePassword(account.name(), password)
+                .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "passwords are not changed here"));
     }
 
     private static Transport transport(Parameters parameters) throws RefusedException {

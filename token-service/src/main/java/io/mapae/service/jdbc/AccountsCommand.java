@@ -92,7 +92,7 @@ public final class AccountsCommand {
         return switch (arguments.get(0)) {
             case "add" -> told(accounts.add(account(name, all), read()), "there is such an account", err);
             case "add-hashed" -> told(accounts.addHashed(account(name, all), read()), "there is such an account", err);
-            case "password" -> told(accounts.changePassword(name, read()), NO_ACCOUNT, err);
+            case "password" -> told(accounts.changePassword(name, read(), false), NO_ACCOUNT, err);
             case "temporary" -> told(accounts.changePassword(name, read(), true), NO_ACCOUNT, err);
             case "roles" -> told(accounts.assign(name, all), NO_ACCOUNT, err);
             case "scopes" -> told(accounts.allow(name, all), NO_ACCOUNT, err);

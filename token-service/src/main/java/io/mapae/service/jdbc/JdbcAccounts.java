@@ -49,7 +49,13 @@ public final class JdbcAccounts implements Accounts, Roster {
     private record Joined(Account account, String stored, Optional<String> role) {
         Row with(Set<String> roles) {
             return new Row(
-                    new Account(account.name(), roles, account.scopes(), account.disabled(), account.mustChange()),
+                    new Account(
+                            account.name(),
+                            roles,
+                            account.scopes(),
+                            account.disabled(),
+                            account.mustChange(),
+                            account.credentialVersion()),
                     stored);
         }
 
@@ -115,8 +121,8 @@ public final class JdbcAccounts implements Accounts, Roster {
     }
 
     @Override
-    public boolean changePassword(String name, String password) throws StoreException {
-        return changePassword(name, password, false);
+    public Optional<Account> changePassword(String name, String password) throws StoreException {
+        return changePassword(name, password, false) ? find(name) : Optional.empty();
     }
 
     /**
@@ -130,7 +136,12 @@ public final class JdbcAccounts implements Accounts, Roster {
             return false;
         }
         String hash = bulkhead.run(() -> passwords.hash(password));
-        return update("UPDATE mapae_account SET password = ?, must_change = ? WHERE name = ?", hash, mustChange, name)
+        return update(
+                        "UPDATE mapae_account SET password = ?, must_change = ?,"
+                                + " credential_version = credential_version + 1 WHERE name = ?",
+                        hash,
+                        mustChange,
+                        name)
                 == 1;
     }
 
@@ -196,8 +207,9 @@ public final class JdbcAccounts implements Accounts, Roster {
     }
 
     private boolean disable(String name, boolean disabled) throws StoreException {
+        String ending = disabled ? ", credential_version = credential_version + 1" : "";
         return Names.isName(name)
-                && update("UPDATE mapae_account SET disabled = ? WHERE name = ?", disabled, name) == 1;
+                && update("UPDATE mapae_account SET disabled = ?" + ending + " WHERE name = ?", disabled, name) == 1;
     }
 
     /**
@@ -267,7 +279,8 @@ public final class JdbcAccounts implements Accounts, Roster {
         if (!Names.isName(name)) {
             return Optional.empty(); // databases disagree on what to do with NUL and its like
         }
-        String sql = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role FROM mapae_account a"
+        String sql = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role,"
+                + " a.credential_version FROM mapae_account a"
                 + " LEFT JOIN mapae_account_role r ON r.account = a.name WHERE a.name = ?";
         List<Joined> found = database.run(connection -> Statements.query(connection, sql, JdbcAccounts::joined, name));
         // A table made with another collation folds.
@@ -280,7 +293,8 @@ public final class JdbcAccounts implements Accounts, Roster {
 
     private static Joined joined(ResultSet row) throws SQLException {
         Set<String> scopes = Names.split(row.getString(3));
-        Account account = new Account(row.getString(1), Set.of(), scopes, row.getBoolean(4), row.getBoolean(5));
+        Account account =
+                new Account(row.getString(1), Set.of(), scopes, row.getBoolean(4), row.getBoolean(5), row.getLong(7));
         return new Joined(account, row.getString(2), Optional.ofNullable(row.getString(6)));
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 /** Sessions in {@code mapae_session}, denials in {@code mapae_revocation}. */
 public final class JdbcSessions implements SessionStore {
     private static final String SELECT = """
-            SELECT id, account, device, transport, scopes, audiences, created, last_used, idle_until, ends_at,
-              generation, current_digest, previous_digest, rotated
+            SELECT id, account, device, transport, scopes, audiences, credential_version, created, last_used,
+              idle_until, ends_at, generation, current_digest, previous_digest, rotated
             FROM mapae_session WHERE\s""";
 
     private final Database database;
@@ -47,15 +47,16 @@ public final class JdbcSessions implements SessionStore {
         return Statements.update(
                 connection,
                 """
-                INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, created, last_used,
-                  idle_until, ends_at, generation, current_digest, previous_digest, rotated)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, credential_version,
+                  created, last_used, idle_until, ends_at, generation, current_digest, previous_digest, rotated)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 session.id(),
                 session.account(),
                 session.device(),
                 session.transport().name(),
                 String.join(" ", session.scopes()),
                 String.join("\n", session.audiences()),
+                session.credentialVersion(),
                 session.created().toEpochMilli(),
                 session.lastUsed().toEpochMilli(),
                 session.idleUntil().toEpochMilli(),
@@ -95,6 +96,14 @@ public final class JdbcSessions implements SessionStore {
                         before.generation(),
                         before.current()))
                 == 1;
+    }
+
+    @Override
+    public void adopt(String id, long credentialVersion) throws StoreException {
+        if (Session.isId(id)) {
+            var unused = database.run(connection -> Statements.update(
+                    connection, "UPDATE mapae_session SET credential_version = ? WHERE id = ?", credentialVersion, id));
+        }
     }
 
     @Override
@@ -171,6 +180,7 @@ public final class JdbcSessions implements SessionStore {
                 Session.Transport.valueOf(row.getString("transport")),
                 new LinkedHashSet<>(split(row.getString("scopes"), " ")),
                 split(row.getString("audiences"), "\n"),
+                row.getLong("credential_version"),
                 Instant.ofEpochMilli(row.getLong("created")),
                 Instant.ofEpochMilli(row.getLong("last_used")),
                 Instant.ofEpochMilli(row.getLong("idle_until")),

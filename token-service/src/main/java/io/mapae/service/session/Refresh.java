@@ -32,7 +32,9 @@ public sealed interface Refresh {
         /** It had a successor already: somebody else has it too, so the session was ended. */
         USED_AGAIN,
         /** Its account is disabled or gone; the session was ended. */
-        ACCOUNT_CLOSED
+        ACCOUNT_CLOSED,
+        /** Its account has had another password since, or was disabled for a while; the session was ended. */
+        CREDENTIALS_CHANGED
     }
 
     /** The session, if it goes on. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param transport by which its refresh token travels, for good
  * @param scopes what was granted at the login, in order
  * @param audiences whom its access tokens are for, at least one
+ * @param credentialVersion its account's, as it logged in; with another one it is over
  * @param generation of the current token; the first is 0
  * @param current the digest of the current token
  * @param previous the digest of the one before; empty in generation 0
@@ -28,6 +29,7 @@ public record Session(
         Transport transport,
         Set<String> scopes,
         List<String> audiences,
+        long credentialVersion,
         Instant created,
         Instant lastUsed,
         Instant idleUntil,

@@ -24,6 +24,9 @@ public interface SessionStore {
      */
     boolean replace(Session before, Session after) throws StoreException;
 
+    /** Notes another credential version with the session of that id, if there is one; all else stays as it is. */
+    void adopt(String id, long credentialVersion) throws StoreException;
+
     /** All sessions of an account that were not ended, in no order. */
     List<Session> of(String account) throws StoreException;
 

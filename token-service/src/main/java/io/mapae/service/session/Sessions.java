@@ -63,6 +63,7 @@ public final class Sessions {
                 transport,
                 scopes,
                 audiences,
+                account.credentialVersion(),
                 now,
                 now,
                 earlier(now.plus(limits.idle()), now.plus(limits.life())),
@@ -73,6 +74,11 @@ public final class Sessions {
                 now);
         store.add(session);
         return new Renewed(session, account, token, false);
+    }
+
+    /** Has a session go on with the present credentials of its account, which its owner has just changed. */
+    public void adopt(String id, Account account) throws StoreException {
+        store.adopt(id, account.credentialVersion());
     }
 
     /**
@@ -119,6 +125,9 @@ public final class Sessions {
         if (account.isEmpty()) {
             return end(session, Why.ACCOUNT_CLOSED);
         }
+        if (account.get().credentialVersion() != session.credentialVersion()) {
+            return end(session, Why.CREDENTIALS_CHANGED);
+        }
         RefreshToken successor = mint.successor(token);
         if (!current) {
             return Optional.of(new Renewed(session, account.get(), successor, true));
@@ -143,6 +152,7 @@ public final class Sessions {
                 session.transport(),
                 session.scopes(),
                 session.audiences(),
+                session.credentialVersion(),
                 session.created(),
                 now,
                 earlier(now.plus(limits.idle()), session.endsAt()),

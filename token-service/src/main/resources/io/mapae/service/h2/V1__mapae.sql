@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS mapae_account (
   scopes      VARCHAR(2000) NOT NULL DEFAULT '',
   disabled    BOOLEAN NOT NULL DEFAULT FALSE,
   must_change BOOLEAN NOT NULL DEFAULT FALSE,
+  credential_version BIGINT NOT NULL DEFAULT 0,
   created     BIGINT NOT NULL
 );
 
@@ -22,6 +23,7 @@ CREATE TABLE IF NOT EXISTS mapae_session (
   transport  VARCHAR(8) NOT NULL,
   scopes     VARCHAR(2000) NOT NULL,
   audiences  VARCHAR(2000) NOT NULL,
+  credential_version BIGINT NOT NULL,
   created    BIGINT NOT NULL,
   last_used  BIGINT NOT NULL,
   idle_until BIGINT NOT NULL,

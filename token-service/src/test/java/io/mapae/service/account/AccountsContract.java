@@ -70,7 +70,7 @@ public abstract class AccountsContract {
             assertThat(accounts().authenticate(other, "correct horse")).isEmpty();
         }
         for (String other : List.of("Anna", "anna ", "anna\0", "anna' OR '1'='1")) {
-            assertThat(accounts().changePassword(other, "battery staple")).isFalse();
+            assertThat(accounts().changePassword(other, "battery staple")).isEmpty();
         }
         assertThat(accounts().authenticate("anna", "correct horse")).contains(ANNA);
     }

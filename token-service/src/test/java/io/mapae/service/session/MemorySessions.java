@@ -88,8 +88,33 @@ public final class MemorySessions implements SessionStore {
                 || !there.current().equals(before.current())) {
             return false;
         }
-        sessions.put(after.id(), after);
+        sessions.put(after.id(), with(after, there.credentialVersion()));
         return true;
+    }
+
+    @Override
+    public synchronized void adopt(String id, long credentialVersion) throws StoreException {
+        check();
+        sessions.computeIfPresent(id, (same, session) -> with(session, credentialVersion));
+    }
+
+    private static Session with(Session session, long credentialVersion) {
+        return new Session(
+                session.id(),
+                session.account(),
+                session.device(),
+                session.transport(),
+                session.scopes(),
+                session.audiences(),
+                credentialVersion,
+                session.created(),
+                session.lastUsed(),
+                session.idleUntil(),
+                session.endsAt(),
+                session.generation(),
+                session.current(),
+                session.previous(),
+                session.rotated());
     }
 
     @Override

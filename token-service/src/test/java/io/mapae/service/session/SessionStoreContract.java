@@ -68,6 +68,7 @@ public abstract class SessionStoreContract {
                 Transport.COOKIE,
                 Set.of("read", "write"),
                 List.of("https://api.example", "https://other.example/a b"),
+                7,
                 NOW,
                 NOW,
                 NOW.plus(Duration.ofDays(14)),
@@ -98,6 +99,7 @@ public abstract class SessionStoreContract {
                 before.transport(),
                 before.scopes(),
                 before.audiences(),
+                before.credentialVersion(),
                 before.created(),
                 now,
                 now.plus(Duration.ofDays(14)),
@@ -117,6 +119,7 @@ public abstract class SessionStoreContract {
                 Transport.BODY,
                 Set.of(),
                 like.audiences(),
+                like.credentialVersion(),
                 like.created(),
                 like.lastUsed(),
                 idleUntil,
@@ -185,6 +188,24 @@ public abstract class SessionStoreContract {
         assertThat(store.of(before.account())).containsExactly(later);
     }
 
+    @Test
+    void credentialsAreAdopted() throws Exception {
+        Session session = added();
+        Session other = added();
+        store.adopt(session.id(), (1L << 53) - 1);
+        Session adopted = store.find(session.id()).orElseThrow();
+        assertThat(adopted.credentialVersion()).isEqualTo((1L << 53) - 1);
+        assertThat(store.replace(session, rotated(session, "next"))).isTrue();
+        assertThat(store.find(session.id())).contains(rotated(adopted, "next"));
+        assertThat(store.find(other.id())).contains(other);
+        store.adopt(fresh(), 8);
+        store.adopt("a\0b", 8);
+        String ended = added().id();
+        store.end(ended, NOW);
+        store.adopt(ended, 8);
+        assertThat(store.find(ended)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} generations and digest {1}")
     @CsvSource({"1, same", "-1, same", "0, other"})
     void whatDiffersIsNotReplaced(long generations, String digest) throws Exception {
@@ -196,6 +217,7 @@ public abstract class SessionStoreContract {
                 session.transport(),
                 session.scopes(),
                 session.audiences(),
+                session.credentialVersion(),
                 session.created(),
                 session.lastUsed(),
                 session.idleUntil(),
@@ -218,6 +240,7 @@ public abstract class SessionStoreContract {
                 like.transport(),
                 like.scopes(),
                 like.audiences(),
+                like.credentialVersion(),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 like.idleUntil(),
@@ -251,6 +274,7 @@ public abstract class SessionStoreContract {
                 like.transport(),
                 Set.of(),
                 List.of("urn:" + text.replace("\n", "")),
+                like.credentialVersion(),
                 like.created(),
                 like.lastUsed(),
                 like.idleUntil(),

@@ -76,7 +76,7 @@ class SessionsTest {
             }
 
             @Override
-            public boolean changePassword(String name, String password) {
+            public Optional<Account> changePassword(String name, String password) {
                 throw new UnsupportedOperationException();
             }
         };
@@ -248,6 +248,20 @@ class SessionsTest {
     void aSessionKeepsItsTransport() throws Exception {
         assertThat(sessions.refresh(login.token().text(), Transport.BODY)).isEqualTo(new Refused(Why.OTHER_TRANSPORT));
         assertThat(stored()).isEqualTo(login.session());
+    }
+
+    /** Whoever logged in with the old password a moment before the change is out as well. */
+    @Test
+    void whoKnowsAnotherPasswordDoesNotGoOn() throws Exception {
+        Renewed owner = begin();
+        Account changed = new Account("alice", Set.of(), Set.of(), false, false, 1);
+        accounts.put("alice", changed);
+        sessions.adopt(owner.session().id(), changed);
+        assertThat(refresh(login.token().text())).isEqualTo(new Refused(Why.CREDENTIALS_CHANGED));
+        assertThat(isDenied()).isTrue();
+        Renewed renewed = renew(owner);
+        accounts.put("alice", new Account("alice", Set.of(), Set.of(), false, false, 2));
+        assertThat(refresh(renewed.token().text())).isEqualTo(new Refused(Why.CREDENTIALS_CHANGED));
     }
 
     @Test
