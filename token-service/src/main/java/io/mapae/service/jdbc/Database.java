@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Connections to a database, for one statement or for several that belong together. Safe for use by several threads. */
@@ -49,15 +50,27 @@ public final class Database implements AutoCloseable {
 
     /** Does {@code work}, each statement of which takes effect at once. */
     public <T> T run(Work<T> work) throws StoreException {
-        return attempt(connection -> {
+        return attempt(ATTEMPTS, Database::lostRace, eachAlone(work));
+    }
+
+    /**
+     * As {@link #run}, and again whatever goes wrong, {@code attempts} times in all: for a database that is only starting.
+     * Where waiting does not help, that is told at once.
+     */
+    <T> T runOnceReady(int attempts, Work<T> work) throws StoreException {
+        return attempt(attempts, failure -> !Fault.isFinal(failure), eachAlone(work));
+    }
+
+    private static <T> Work<T> eachAlone(Work<T> work) {
+        return connection -> {
             connection.setAutoCommit(true);
             return work.with(connection);
-        });
+        };
     }
 
     /** Does all of {@code work}, or nothing. */
     public <T> T inTransaction(Work<T> work) throws StoreException {
-        return attempt(connection -> {
+        return attempt(ATTEMPTS, Database::lostRace, connection -> {
             connection.setAutoCommit(false);
             T result;
             try {
@@ -72,13 +85,13 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private <T> T attempt(Work<T> work) throws StoreException {
+    private <T> T attempt(int attempts, Predicate<SQLException> again, Work<T> work) throws StoreException {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = source.getConnection()) {
                 return work.with(connection);
             } catch (SQLException failure) {
-                if (attempt == ATTEMPTS || !lostRace(failure) || !paused()) {
-                    throw failed(failure);
+                if (attempt == attempts || !again.test(failure) || !paused()) {
+                    throw new StoreException(Fault.message(failure), failure);
                 }
             }
         }
@@ -121,11 +134,6 @@ public final class Database implements AutoCloseable {
     /** Whether it was that. */
     static boolean isDuplicate(StoreException failure) {
         return failure.getCause() instanceof SQLException cause && isDuplicate(cause);
-    }
-
-    /** Messages of drivers may hold what was stored: the state alone is told. */
-    private static StoreException failed(SQLException failure) {
-        return new StoreException("the database does not answer (SQLState " + failure.getSQLState() + ")", failure);
     }
 
     /** Closes the connections if they are ours. */

@@ -35,21 +35,13 @@ public final class Schema {
 
     /**
      * Makes what is missing; several nodes may do so at once. Where Flyway keeps the database, or the tables are there
-     * and we did not make them, nothing is touched. A database that is only starting is waited for some seconds.
+     * and we did not make them, nothing is touched. A database that is only starting is waited for some seconds; one that
+     * refuses us, or is not there, is not.
      *
      * @throws IllegalStateException if the database is none that we know
      */
     public static void apply(Database database) throws StoreException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                database.run(Schema::ensure);
-                return;
-            } catch (StoreException perhapsNotYet) {
-                if (attempt == ATTEMPTS) {
-                    throw perhapsNotYet;
-                }
-            }
-        }
+        database.runOnceReady(ATTEMPTS, Schema::ensure);
     }
 
     private static Set<String> ensure(Connection connection) throws SQLException {
