@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -273,6 +275,59 @@ public final class JdbcAccounts implements Accounts, Roster {
             known = find(name);
         }
         return known;
+    }
+
+    /** All of them, by name. */
+    public List<Account> all() throws StoreException {
+        return database.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT a.name, a.scopes, a.disabled,"
+                            + " a.must_change, r.role FROM mapae_account a"
+                            + " LEFT JOIN mapae_account_role r ON r.account = a.name");
+                    ResultSet found = select.executeQuery()) {
+                return all(found);
+            }
+        });
+    }
+
+    /** A row for each role, or one without. */
+    private static List<Account> all(ResultSet found) throws SQLException {
+        SortedMap<String, Account> all = new TreeMap<>();
+        while (found.next()) {
+            String role = found.getString(5);
+            Account row = new Account(
+                    found.getString(1),
+                    role == null ? Set.of() : Set.of(role),
+                    Names.split(found.getString(2)),
+                    found.getBoolean(3),
+                    found.getBoolean(4));
+            all.merge(row.name(), row, JdbcAccounts::withRolesOfBoth);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static Account withRolesOfBoth(Account one, Account other) {
+        Set<String> roles = new TreeSet<>(one.roles());
+        roles.addAll(other.roles());
+        return new Account(one.name(), roles, one.scopes(), one.disabled(), one.mustChange());
+    }
+
+    /**
+     * Removes an account, and its sessions as far as they are in this database: whoever gets the name next does not get
+     * these as well.
+     *
+     * @return whether it was there
+     */
+    public boolean remove(String name) throws StoreException {
+        return Names.isName(name)
+                && database.inTransaction(connection -> {
+                    boolean isThere = lock(connection, name);
+                    if (isThere) {
+                        deleteRoles(connection, name);
+                        Statements.update(connection, "DELETE FROM mapae_session WHERE account = ?", name);
+                        Statements.update(connection, "DELETE FROM mapae_account WHERE name = ?", name);
+                    }
+                    return isThere;
+                });
     }
 
     private Optional<Row> row(String name) throws StoreException {

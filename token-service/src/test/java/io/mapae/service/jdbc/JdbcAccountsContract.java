@@ -174,6 +174,50 @@ public abstract class JdbcAccountsContract extends AccountsContract {
     }
 
     @Test
+    void listsAllByName() throws Exception {
+        assertThat(accounts.all()).isEmpty();
+        put(new Account("zoe", Set.of(), Set.of(), true, true), "correct horse");
+        put(
+                new Account("Zoe", Set.of("user", "admin", "clerk"), Set.of("read", "write"), false, false),
+                "correct horse");
+        put(ANNA, "correct horse");
+        assertThat(accounts.all())
+                .containsExactly(
+                        new Account("Zoe", Set.of("user", "admin", "clerk"), Set.of("read", "write"), false, false),
+                        ANNA,
+                        new Account("zoe", Set.of(), Set.of(), true, true));
+    }
+
+    @Test
+    void removesAnAccountWithItsRolesAndSessions() throws Exception {
+        put(ANNA, "correct horse");
+        put(new Account("Anna", Set.of("admin"), Set.of(), false, false), "correct horse");
+        for (String name : List.of("anna", "Anna")) {
+            database()
+                    .run(connection -> Statements.update(
+                            connection,
+                            "INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, created, last_used,"
+                                    + " idle_until, ends_at, generation, current_digest, rotated)"
+                                    + " VALUES (?, ?, '', 'COOKIE', '', '', 0, 0, 0, 0, 0, '', 0)",
+                            name.equals("anna") ? "1" : "2",
+                            name));
+        }
+        assertThat(accounts.remove("anna")).isTrue();
+        assertThat(accounts.find("anna")).isEmpty();
+        assertThat(texts("SELECT account FROM mapae_account_role")).containsExactly("Anna");
+        assertThat(texts("SELECT account FROM mapae_session")).containsExactly("Anna");
+        for (String nobody : List.of("anna", "anna ", "", "\0")) {
+            assertThat(accounts.remove(nobody)).isFalse();
+        }
+        put(new Account("anna", Set.of(), Set.of(), false, false), "correct horse");
+        assertThat(accounts.find("anna")).contains(new Account("anna", Set.of(), Set.of(), false, false));
+    }
+
+    private List<String> texts(String query) throws StoreException {
+        return database().run(connection -> Statements.query(connection, query, row -> row.getString(1)));
+    }
+
+    @Test
     void assignsAtOnceWithoutMixing() throws Exception {
         put(ANNA, "correct horse");
         List<Set<String>> choices = List.of(Set.of("a", "b", "c"), Set.of("c", "d"), Set.of("b"), Set.of());
