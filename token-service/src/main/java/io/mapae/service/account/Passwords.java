@@ -14,6 +14,9 @@ public final class Passwords {
     /** How long a password may be, in UTF-8. */
     public static final int MAX_BYTES = 1024;
 
+    /** How many characters one has that is chosen now. */
+    public static final int MIN_NEW = 8;
+
     private static final Logger LOG = System.getLogger("io.mapae.service.account");
     private static final int SALT = 16;
 
@@ -30,6 +33,11 @@ public final class Passwords {
     /** Whether it can be a password at all: not empty, without NUL, well-formed, at most 1024 bytes in UTF-8. */
     public static boolean isAllowed(String password) {
         return bytes(password).isPresent();
+    }
+
+    /** Whether it can be chosen now: it has 8 characters at least, however many UTF-16 units these are. */
+    public static boolean isLongEnough(String password) {
+        return password.codePointCount(0, password.length()) >= MIN_NEW;
     }
 
     private static Optional<byte[]> bytes(String password) {

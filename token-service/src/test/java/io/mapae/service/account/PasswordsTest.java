@@ -193,6 +193,12 @@ class PasswordsTest {
         assertThat(passwords.matches(unit.repeat(times - 1), stored)).isFalse();
     }
 
+    @ParameterizedTest(name = "{1} times {0} -> {2}")
+    @CsvSource({"x, 7, false", "x, 8, true", "😀, 7, false", "😀, 8, true", "' ', 8, true"})
+    void countsCharactersOfNewOnes(String unit, int times, boolean isLongEnough) {
+        assertThat(Passwords.isLongEnough(unit.repeat(times))).isEqualTo(isLongEnough);
+    }
+
     /** A byte for "cannot be encoded" would make one password of many. */
     @Test
     void tellsHalvesOfPairsFromQuestionMarks() {
