@@ -11,10 +11,15 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Accounts from the command line. Passwords come from standard input, never from arguments, which everybody on the machine
@@ -31,35 +36,95 @@ public final class AccountsCommand {
               scopes <name> [<scope>...]   exactly these scopes
               disable <name>
               enable <name>
+              remove <name>                with its roles and sessions
+              list                         name, roles, scopes, enabled or disabled, must-change
             Who connects to the database: MAPAE_DATABASE_USER, MAPAE_DATABASE_PASSWORD in the environment, if set.
             """;
+
+    private static final String NO_TABLES =
+            "no tables of Mapae in that database: start the application once, or correct the address";
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
+    /** How many names follow it, and what is said when it is done. */
+    private enum Command {
+        ADD(1, Integer.MAX_VALUE, "added"),
+        ADD_HASHED(1, Integer.MAX_VALUE, "added"),
+        PASSWORD(1, 1, "password changed"),
+        TEMPORARY(1, 1, "password changed, until the next login"),
+        ROLES(1, Integer.MAX_VALUE, "roles changed"),
+        SCOPES(1, Integer.MAX_VALUE, "scopes changed"),
+        DISABLE(1, 1, "disabled"),
+        ENABLE(1, 1, "enabled"),
+        REMOVE(1, 1, "removed"),
+        LIST(0, 0, "");
+
+        private final int min;
+        private final int max;
+        private final String done;
+
+        Command(int min, int max, String done) {
+            this.min = min;
+            this.max = max;
+            this.done = done;
+        }
+
+        static Optional<Command> of(List<String> words) {
+            return Arrays.stream(values())
+                    .filter(command -> !words.isEmpty() && command.word().equals(words.get(0)))
+                    .filter(command -> words.size() > command.min && words.size() - 1 <= command.max)
+                    .findFirst();
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Held, as loggers that nobody holds forget their level. */
+    private static final List<Logger> TALKATIVE = List.of(Logger.getLogger("io.mapae"), Logger.getLogger("com.zaxxer"));
+
     private final JdbcAccounts accounts;
     private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
 
-    private AccountsCommand(JdbcAccounts accounts, InputStream in) {
+    private AccountsCommand(JdbcAccounts accounts, InputStream in, PrintStream out, PrintStream err) {
         this.accounts = accounts;
         this.in = in;
+        this.out = out;
+        this.err = err;
     }
 
     /** Exits with 0 if it did what it was told, with 1 if that was not possible, with 2 if it was told nothing sensible. */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.getenv(), System.in, System.err));
+        silence();
+        System.exit(run(List.of(arguments), System.getenv(), System.in, System.out, System.err));
     }
 
-    static int run(List<String> arguments, Map<String, String> environment, InputStream in, PrintStream err) {
-        if (arguments.size() < 3) {
+    /** SLF4J, which the pool logs by, tells at length that nobody listens. */
+    private static void silence() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
+
+    static int run(
+            List<String> arguments, Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        List<String> words = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+        Optional<Command> command = Command.of(words);
+        if (command.isEmpty()) {
             err.print(USAGE);
             return MISUSED;
         }
         try (Database database = open(arguments.get(0), environment)) {
-            Schema.apply(database); // accounts may come before the first start
+            if (!Schema.isThere(database)) {
+                err.println(NO_TABLES);
+                return FAILED;
+            }
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(1), InstantSource.system());
-            return new AccountsCommand(accounts, in).obey(arguments.subList(1, arguments.size()), err);
+            return new AccountsCommand(accounts, in, out, err).obey(command.get(), words.subList(1, words.size()));
         } catch (IOException | IllegalArgumentException failure) {
             err.println(failure.getMessage());
             return FAILED;
@@ -72,7 +137,7 @@ public final class AccountsCommand {
     private static Database open(String url, Map<String, String> environment) {
         try {
             return DataSources.open(
-                    url,
+                    existing(url),
                     Optional.ofNullable(environment.get("MAPAE_DATABASE_USER")),
                     Optional.ofNullable(environment.get("MAPAE_DATABASE_PASSWORD")));
         } catch (IllegalArgumentException wrong) {
@@ -80,42 +145,69 @@ public final class AccountsCommand {
         }
     }
 
-    private int obey(List<String> arguments, PrintStream err) throws IOException {
-        String name = arguments.get(1);
-        List<String> rest = arguments.subList(2, arguments.size());
-        boolean takesMore = Set.of("add", "add-hashed", "roles", "scopes").contains(arguments.get(0));
-        if (!rest.isEmpty() && !takesMore) {
-            err.print(USAGE);
-            return MISUSED;
-        }
-        Set<String> all = Set.copyOf(rest);
-        return switch (arguments.get(0)) {
-            case "add" -> told(accounts.add(account(name, all), read()), "there is such an account", err);
-            case "add-hashed" -> told(accounts.addHashed(account(name, all), read()), "there is such an account", err);
-            case "password" -> told(accounts.changePassword(name, read(), false), NO_ACCOUNT, err);
-            case "temporary" -> told(accounts.changePassword(name, read(), true), NO_ACCOUNT, err);
-            case "roles" -> told(accounts.assign(name, all), NO_ACCOUNT, err);
-            case "scopes" -> told(accounts.allow(name, all), NO_ACCOUNT, err);
-            case "disable" -> told(accounts.disable(name), NO_ACCOUNT, err);
-            case "enable" -> told(accounts.enable(name), NO_ACCOUNT, err);
-            default -> {
-                err.print(USAGE);
-                yield MISUSED;
-            }
-        };
+    /** H2 alone would make a database that is not there. */
+    private static String existing(String url) {
+        boolean makesIt =
+                url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=");
+        return makesIt ? url + ";IFEXISTS=TRUE" : url;
     }
 
-    private static final String NO_ACCOUNT = "there is no such account";
+    private int obey(Command command, List<String> names) throws IOException {
+        if (command == Command.LIST) {
+            accounts.all().forEach(account -> out.println(line(account)));
+            return DONE;
+        }
+        String name = names.get(0);
+        if (!isDone(command, name, Set.copyOf(names.subList(1, names.size())))) {
+            boolean adds = command == Command.ADD || command == Command.ADD_HASHED;
+            err.println(adds ? "there is such an account" : "there is no such account");
+            return FAILED;
+        }
+        out.println(name + ": " + command.done);
+        return DONE;
+    }
+
+    private boolean isDone(Command command, String name, Set<String> all) throws IOException {
+        return switch (command) {
+            case ADD -> accounts.add(account(name, all), chosen());
+            case ADD_HASHED -> accounts.addHashed(account(name, all), read());
+            case PASSWORD -> accounts.changePassword(name, chosen(), false);
+            case TEMPORARY -> accounts.changePassword(name, chosen(), true);
+            case ROLES -> accounts.assign(name, all);
+            case SCOPES -> accounts.allow(name, all);
+            case DISABLE -> accounts.disable(name);
+            case ENABLE -> accounts.enable(name);
+            case REMOVE -> accounts.remove(name);
+            case LIST -> false; // nobody is changed
+        };
+    }
 
     private static Account account(String name, Set<String> roles) {
         return new Account(name, roles, Set.of(), false, false);
     }
 
-    private static int told(boolean done, String otherwise, PrintStream err) {
-        if (!done) {
-            err.println(otherwise);
+    /** Columns between tabs, which no name has. */
+    private static String line(Account account) {
+        return String.join(
+                "\t",
+                account.name(),
+                listed(account.roles()),
+                listed(account.scopes()),
+                account.disabled() ? "disabled" : "enabled",
+                account.mustChange() ? "must-change" : "-");
+    }
+
+    private static String listed(Set<String> all) {
+        return all.isEmpty() ? "-" : String.join(",", new TreeSet<>(all));
+    }
+
+    /** As the endpoint wants new ones. */
+    private String chosen() throws IOException {
+        String password = read();
+        if (!Passwords.isLongEnough(password)) {
+            throw new IllegalArgumentException("the password has less than " + Passwords.MIN_NEW + " characters");
         }
-        return done ? DONE : FAILED;
+        return password;
     }
 
     /** All there is, but for one line end after it. */

@@ -28,6 +28,9 @@ public final class Schema {
      */
     private static final int ATTEMPTS = 15;
 
+    /** Where somebody waits for the answer. */
+    private static final int FEW_ATTEMPTS = 4;
+
     /** Ours are the files: no semicolon ends a line but that of a statement. */
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(\\R|$)");
 
@@ -42,6 +45,11 @@ public final class Schema {
      */
     public static void apply(Database database) throws StoreException {
         database.runOnceReady(ATTEMPTS, Schema::ensure);
+    }
+
+    /** Whether our tables are there, whoever made them; makes none. Waits less than {@link #apply} does. */
+    static boolean isThere(Database database) throws StoreException {
+        return database.runOnceReady(FEW_ATTEMPTS, Schema::tables).contains("mapae_account");
     }
 
     private static Set<String> ensure(Connection connection) throws SQLException {
