@@ -3,13 +3,13 @@ package io.mapae.service.http;
 import io.mapae.service.StoreException;
 import io.mapae.service.account.Account;
 import io.mapae.service.account.Accounts;
+import io.mapae.service.account.Passwords;
 import io.mapae.service.session.Refresh.Renewed;
 import io.mapae.service.session.Session;
 import io.mapae.service.session.Session.Transport;
 import io.mapae.service.session.Sessions;
 import io.mapae.service.throttle.Permission;
 import io.mapae.service.throttle.Throttle;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,8 +29,6 @@ record Login(
         Addresses addresses,
         List<String> audiences,
         InstantSource clock) {
-    static final int MAX_PASSWORD_BYTES = 1024;
-    static final int MIN_NEW_PASSWORD = 8;
     private static final int MAX_NAME = 255;
     private static final int MAX_DEVICE = 256;
 
@@ -130,9 +128,9 @@ record Login(
             return Optional.empty();
         }
         String password = password(parameters, "new_password");
-        if (password.codePointCount(0, password.length()) < MIN_NEW_PASSWORD) {
+        if (!Passwords.isLongEnough(password)) {
             throw new RefusedException(
-                    Failure.INVALID_REQUEST, "new_password has less than " + MIN_NEW_PASSWORD + " characters");
+                    Failure.INVALID_REQUEST, "new_password has less than " + Passwords.MIN_NEW + " characters");
         }
         if (parameters.get("password").equals(Optional.of(password))) {
             throw new RefusedException(Failure.INVALID_REQUEST, "new_password is the old one");
@@ -141,9 +139,11 @@ record Login(
     }
 
     private static String password(Parameters parameters, String name) throws RefusedException {
-        String password = text(parameters.must(name), MAX_PASSWORD_BYTES);
-        if (password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
-            throw new RefusedException(Failure.INVALID_REQUEST);
+        String password = parameters.must(name);
+        if (!Passwords.isAllowed(password)) {
+            throw new RefusedException(
+                    Failure.INVALID_REQUEST,
+                    name + " has more than " + Passwords.MAX_BYTES + " bytes, or one that is 0");
         }
         return password;
     }

@@ -16,9 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Accounts in the tables {@code mapae_account} and {@code mapae_account_role}. No connection is held while a password is
@@ -26,6 +26,10 @@ import java.util.TreeSet;
  */
 public final class JdbcAccounts implements Accounts, Roster {
     private static final Logger LOG = System.getLogger("io.mapae.service.account");
+
+    /** A row for each role, or one without. */
+    private static final String SELECT = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role,"
+            + " a.credential_version FROM mapae_account a LEFT JOIN mapae_account_role r ON r.account = a.name";
 
     private final Database database;
     private final Bulkhead bulkhead;
@@ -279,36 +283,12 @@ public final class JdbcAccounts implements Accounts, Roster {
 
     /** All of them, by name. */
     public List<Account> all() throws StoreException {
-        return database.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT a.name, a.scopes, a.disabled,"
-                            + " a.must_change, r.role FROM mapae_account a"
-                            + " LEFT JOIN mapae_account_role r ON r.account = a.name");
-                    ResultSet found = select.executeQuery()) {
-                return all(found);
-            }
-        });
-    }
-
-    /** A row for each role, or one without. */
-    private static List<Account> all(ResultSet found) throws SQLException {
-        SortedMap<String, Account> all = new TreeMap<>();
-        while (found.next()) {
-            String role = found.getString(5);
-            Account row = new Account(
-                    found.getString(1),
-                    role == null ? Set.of() : Set.of(role),
-                    Names.split(found.getString(2)),
-                    found.getBoolean(3),
-                    found.getBoolean(4));
-            all.merge(row.name(), row, JdbcAccounts::withRolesOfBoth);
-        }
-        return List.copyOf(all.values());
-    }
-
-    private static Account withRolesOfBoth(Account one, Account other) {
-        Set<String> roles = new TreeSet<>(one.roles());
-        roles.addAll(other.roles());
-        return new Account(one.name(), roles, one.scopes(), one.disabled(), one.mustChange());
+        return database.run(connection -> Statements.query(connection, SELECT, JdbcAccounts::joined)).stream()
+                .collect(Collectors.groupingBy(row -> row.account().name(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(rows -> row(rows).account())
+                .toList();
     }
 
     /**
@@ -334,16 +314,19 @@ public final class JdbcAccounts implements Accounts, Roster {
         if (!Names.isName(name)) {
             return Optional.empty(); // databases disagree on what to do with NUL and its like
         }
-        String sql = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role,"
-                + " a.credential_version FROM mapae_account a"
-                + " LEFT JOIN mapae_account_role r ON r.account = a.name WHERE a.name = ?";
-        List<Joined> found = database.run(connection -> Statements.query(connection, sql, JdbcAccounts::joined, name));
+        List<Joined> found = database.run(
+                connection -> Statements.query(connection, SELECT + " WHERE a.name = ?", JdbcAccounts::joined, name));
         // A table made with another collation folds.
         List<Joined> exact =
                 found.stream().filter(row -> row.account().name().equals(name)).toList();
+        return exact.isEmpty() ? Optional.empty() : Optional.of(row(exact));
+    }
+
+    /** Of one account, with all roles. */
+    private static Row row(List<Joined> same) {
         Set<String> roles = new LinkedHashSet<>();
-        exact.forEach(row -> row.role().ifPresent(roles::add));
-        return exact.stream().findFirst().map(row -> row.with(roles));
+        same.forEach(row -> row.role().ifPresent(roles::add));
+        return same.get(0).with(roles);
     }
 
     private static Joined joined(ResultSet row) throws SQLException {

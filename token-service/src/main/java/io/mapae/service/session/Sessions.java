@@ -25,6 +25,8 @@ public final class Sessions {
     /** Each time somebody else's write came first, and a session has few users. */
     private static final int MAX_TRIES = 10;
 
+    private static final int MAX_PER_ACCOUNT = 100;
+
     private final SessionStore store;
     private final Accounts accounts;
     private final TokenMint mint;
@@ -50,7 +52,10 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** Begins a session of somebody who has logged in. */
+    /**
+     * Begins a session of somebody who has logged in. Of more than a hundred of an account, the one that was not used for the
+     * longest ends: to end all of them must not take for ever.
+     */
     public Renewed begin(
             Account account, String device, Transport transport, Set<String> scopes, List<String> audiences)
             throws StoreException {
@@ -73,6 +78,10 @@ public final class Sessions {
                 Optional.empty(),
                 now);
         store.add(session);
+        List<Session> all = of(account.name());
+        for (Session last : all.subList(Math.min(all.size(), MAX_PER_ACCOUNT), all.size())) {
+            var unused = end(last.id());
+        }
         return new Renewed(session, account, token, false);
     }
 

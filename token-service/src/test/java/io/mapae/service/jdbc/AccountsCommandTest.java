@@ -88,14 +88,14 @@ class AccountsCommandTest {
         assertThat(run("", "scopes", "anna", "read")).isZero();
         assertThat(run("other one\n", "temporary", "anna")).isZero();
         assertThat(accounts.authenticate("anna", "other one"))
-                .contains(new Account("anna", Set.of("admin"), Set.of("read"), true, true));
+                .contains(new Account("anna", Set.of("admin"), Set.of("read"), true, true, 2));
 
         assertThat(run("", "enable", "anna")).isZero();
         assertThat(run("", "roles", "anna")).isZero();
         assertThat(run("", "scopes", "anna")).isZero();
         assertThat(run("third one", "password", "anna")).isZero();
         assertThat(accounts.authenticate("anna", "third one"))
-                .contains(new Account("anna", Set.of(), Set.of(), false, false));
+                .contains(new Account("anna", Set.of(), Set.of(), false, false, 3));
     }
 
     @Test

@@ -131,16 +131,17 @@ public abstract class JdbcAccountsContract extends AccountsContract {
     @Test
     void changesPasswords() throws Exception {
         put(new Account("anna", Set.of("user"), Set.of("read"), false, true), "correct horse");
-        assertThat(accounts.changePassword("anna", "battery staple")).isPresent();
-        Account changed = new Account("anna", Set.of("user"), Set.of("read"), false, false);
+        Optional<Account> now = accounts.changePassword("anna", "battery staple");
+        Account changed = new Account("anna", Set.of("user"), Set.of("read"), false, false, 1);
+        assertThat(now).contains(changed);
         assertThat(accounts.authenticate("anna", "battery staple")).contains(changed);
         assertThat(accounts.authenticate("anna", "correct horse")).isEmpty();
         assertThat(accounts.changePassword("carol", "battery staple")).isEmpty();
         assertThat(accounts.find("carol")).isEmpty();
 
         assertThat(accounts.changePassword("anna", "temporary", true)).isTrue();
-        assertThat(accounts.authenticate("anna", "temporary").map(Account::mustChange))
-                .contains(true);
+        assertThat(accounts.authenticate("anna", "temporary"))
+                .contains(new Account("anna", Set.of("user"), Set.of("read"), false, true, 2));
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -158,13 +159,13 @@ public abstract class JdbcAccountsContract extends AccountsContract {
         assertThat(accounts.assign("anna", Set.of("admin"))).isTrue();
         assertThat(accounts.allow("anna", Set.of("all", "more"))).isTrue();
         assertThat(accounts.disable("anna")).isTrue();
-        Account changed = new Account("anna", Set.of("admin"), Set.of("all", "more"), true, false);
+        Account changed = new Account("anna", Set.of("admin"), Set.of("all", "more"), true, false, 1);
         assertThat(accounts.authenticate("anna", "correct horse")).contains(changed);
         assertThat(accounts.enable("anna")).isTrue();
         assertThat(accounts.enable("anna")).isTrue();
         assertThat(accounts.assign("anna", Set.of())).isTrue();
         assertThat(accounts.allow("anna", Set.of())).isTrue();
-        assertThat(accounts.find("anna")).contains(new Account("anna", Set.of(), Set.of(), false, false));
+        assertThat(accounts.find("anna")).contains(new Account("anna", Set.of(), Set.of(), false, false, 1));
         for (String nobody : List.of("Anna", "anna ", "", "\0")) {
             assertThat(accounts.assign(nobody, Set.of("admin"))).isFalse();
             assertThat(accounts.allow(nobody, Set.of("all"))).isFalse();
@@ -196,9 +197,9 @@ public abstract class JdbcAccountsContract extends AccountsContract {
             database()
                     .run(connection -> Statements.update(
                             connection,
-                            "INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, created, last_used,"
+                            "INSERT INTO mapae_session (id, account, device, transport, scopes, audiences, credential_version, created, last_used,"
                                     + " idle_until, ends_at, generation, current_digest, rotated)"
-                                    + " VALUES (?, ?, '', 'COOKIE', '', '', 0, 0, 0, 0, 0, '', 0)",
+                                    + " VALUES (?, ?, '', 'COOKIE', '', '', 0, 0, 0, 0, 0, 0, '', 0)",
                             name.equals("anna") ? "1" : "2",
                             name));
         }
@@ -373,7 +374,7 @@ public abstract class JdbcAccountsContract extends AccountsContract {
         assertThat(accounts.disable("anna")).isTrue();
         assertThat(accounts.allow("anna", Set.of("read"))).isTrue();
         assertThat(accounts.remember("anna", Set.of("clerk", "user")))
-                .contains(new Account("anna", Set.of("clerk", "user"), Set.of("read"), true, false));
+                .contains(new Account("anna", Set.of("clerk", "user"), Set.of("read"), true, false, 1));
         assertThat(accounts.remember("a\0", Set.of())).isEmpty();
         assertThat(accounts.remember("bob", Set.of(""))).isEmpty();
         assertThat(accounts.find("bob")).isEmpty();

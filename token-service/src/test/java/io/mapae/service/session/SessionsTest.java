@@ -363,6 +363,23 @@ class SessionsTest {
     }
 
     @Test
+    void anAccountHasAHundredSessionsAtMost() throws Exception {
+        for (int i = 1; i < 100; i++) {
+            now = START.plusSeconds(i);
+            begin();
+        }
+        assertThat(sessions.of("alice")).hasSize(100);
+        now = START.plusSeconds(100);
+        renew(login); // the first, and no longer the one that was used last
+        now = START.plusSeconds(101);
+        Renewed latest = begin();
+        assertThat(sessions.of("alice"))
+                .hasSize(100)
+                .extracting(Session::id)
+                .startsWith(latest.session().id(), login.session().id());
+    }
+
+    @Test
     void aRotatedTokenStillNamesItsSession() throws Exception {
         renew(renew(login));
         assertThat(sessions.find(login.token().text())).hasValue(stored());
