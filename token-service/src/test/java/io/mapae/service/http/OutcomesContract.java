@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 public abstract class OutcomesContract {
     private static final String BOARD =
-            "Basic " + Base64.getEncoder().encodeToString("board:s3cret".getBytes(StandardCharsets.UTF_8));
+            "Basic " + Base64.getEncoder().encodeToString("board:a secret of board".getBytes(StandardCharsets.UTF_8));
 
     private Map<String, String> settings = Map.of();
 
