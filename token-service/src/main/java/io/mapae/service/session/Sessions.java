@@ -25,7 +25,7 @@ public final class Sessions {
     /** Each time somebody else's write came first, and a session has few users. */
     private static final int MAX_TRIES = 10;
 
-    private static final int MAX_PER_ACCOUNT = 100;
+    private static final int MAX_PER_ACCOUNT = 1000;
 
     private final SessionStore store;
     private final Accounts accounts;
@@ -53,7 +53,7 @@ public final class Sessions {
     }
 
     /**
-     * Begins a session of somebody who has logged in. Of more than a hundred of an account, the one that was not used for the
+     * Begins a session of somebody who has logged in. Of more than a thousand of an account, the one that was not used for the
      * longest ends: to end all of them must not take for ever.
      */
     public Renewed begin(

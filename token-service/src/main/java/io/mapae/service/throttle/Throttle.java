@@ -51,13 +51,7 @@ public final class Throttle {
         if (source.reservation().isEmpty()) {
             return new Permission.Refused(source.delay());
         }
-        Counter.Outcome name;
-        try {
-            name = ofAccount.reserve();
-        } catch (StoreException nobodyTried) {
-            takeBack(ofSource, source.reservation().get(), nobodyTried);
-            throw nobodyTried;
-        }
+        Counter.Outcome name = ofAccount.reserve(); // if that fails, nobody waits once more to take the source's back
         if (name.reservation().isEmpty()) {
             ofSource.takeBack(source.reservation().get());
             return new Permission.Refused(name.delay());
@@ -87,21 +81,11 @@ public final class Throttle {
             }
             try {
                 account.takeBack(ofAccount);
+                source.takeBack(ofSource);
             } catch (StoreException outOfReach) {
-                Throttle.takeBack(source, ofSource, outOfReach);
                 LOG.log(Level.WARNING, "A login counts as a failed one: {0}", outOfReach.getMessage());
                 throw outOfReach;
             }
-            source.takeBack(ofSource);
-        }
-    }
-
-    /** So that an outage counts against nobody; if that fails too, it does until it is forgotten. */
-    private static void takeBack(Counter counter, Counter.Reservation reservation, StoreException failure) {
-        try {
-            counter.takeBack(reservation);
-        } catch (StoreException alsoOutOfReach) {
-            failure.addSuppressed(alsoOutOfReach);
         }
     }
 }

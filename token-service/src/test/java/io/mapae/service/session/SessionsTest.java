@@ -363,18 +363,18 @@ class SessionsTest {
     }
 
     @Test
-    void anAccountHasAHundredSessionsAtMost() throws Exception {
-        for (int i = 1; i < 100; i++) {
+    void anAccountHasAThousandSessionsAtMost() throws Exception {
+        for (int i = 1; i < 1000; i++) {
             now = START.plusSeconds(i);
             begin();
         }
-        assertThat(sessions.of("alice")).hasSize(100);
-        now = START.plusSeconds(100);
+        assertThat(sessions.of("alice")).hasSize(1000);
+        now = START.plusSeconds(1000);
         renew(login); // the first, and no longer the one that was used last
-        now = START.plusSeconds(101);
+        now = START.plusSeconds(1001);
         Renewed latest = begin();
         assertThat(sessions.of("alice"))
-                .hasSize(100)
+                .hasSize(1000)
                 .extracting(Session::id)
                 .startsWith(latest.session().id(), login.session().id());
     }

@@ -374,34 +374,6 @@ class ThrottleTest {
         }
     }
 
-    /** Whoever shares an address would wait for an outage of ours. */
-    @Test
-    void anOutageCountsForNoSource() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        AttemptStore failing = new AttemptStore() {
-            @Override
-            public Optional<Attempts> read(String key) {
-                return store.read(key);
-            }
-
-            @Override
-            public boolean replace(String key, Optional<Attempts> before, Attempts after, Instant expires)
-                    throws StoreException {
-                if (writes.incrementAndGet() == 2) { // the account's, after the source's
-                    throw new StoreException("out of reach");
-                }
-                return store.replace(key, before, after, expires);
-            }
-        };
-        Throttle outOfReach = new Throttle(failing, now::get, 10, 1);
-        assertThatThrownBy(() -> outOfReach.ask("anna", HERE)).isInstanceOf(StoreException.class);
-        Permission granted = outOfReach.ask("anna", HERE);
-        assertThat(granted).isInstanceOf(Granted.class);
-        writes.set(1); // and again, when the success is to be noted
-        assertThatThrownBy(() -> succeed(granted)).isInstanceOf(StoreException.class);
-        assertThat(outOfReach.ask("bob", HERE)).isInstanceOf(Granted.class);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void oneFailureIsFreeAtLeast(int limit) {
