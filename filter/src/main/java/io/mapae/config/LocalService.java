@@ -21,6 +21,7 @@ public final class LocalService {
 
     private final Set<String> claimed = new LinkedHashSet<>();
     private volatile Optional<Publication> published = Optional.empty();
+    private final Object starting = new Object();
     private Runnable start = () -> {};
     private boolean settled;
 
@@ -61,18 +62,29 @@ public final class LocalService {
     }
 
     /** Has the service started by this, once, before anybody verifies: for initializers. */
-    public synchronized void startBy(Runnable start) {
-        this.start = start;
+    public void startBy(Runnable start) {
+        synchronized (starting) {
+            this.start = start;
+        }
     }
 
-    /** Starts the service, unless that was done or there is none. What it throws goes on to the caller. */
+    /**
+     * Starts the service, unless that was done or there is none; whoever asks meanwhile waits. What it throws goes on to this
+     * caller and to all later ones.
+     */
     public void start() {
-        Runnable start;
-        synchronized (this) {
-            start = this.start;
-            this.start = () -> {};
+        synchronized (starting) {
+            Runnable first = start;
+            start = () -> {};
+            try {
+                first.run();
+            } catch (RuntimeException failed) {
+                start = () -> {
+                    throw failed;
+                };
+                throw failed;
+            }
         }
-        start.run();
     }
 
     /** Has tokens verified by its keys from now on, until what is returned is run. */

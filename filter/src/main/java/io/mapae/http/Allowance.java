@@ -7,11 +7,10 @@ import java.util.concurrent.ConcurrentMap;
 
 /** So much for each, within a window of time that begins with the first. Safe for use by several threads. */
 final class Allowance {
-    private static final int CROWD = 10_000;
-
     private final int most;
     private final Duration window;
     private final ConcurrentMap<String, Spent> spent = new ConcurrentHashMap<>();
+    private volatile Instant sweep = Instant.MIN;
 
     private record Spent(Instant since, int count) {}
 
@@ -22,7 +21,8 @@ final class Allowance {
 
     /** Whether {@code who} may have one more; then it is taken. */
     boolean take(String who, Instant now) {
-        if (spent.size() >= CROWD) {
+        if (now.isAfter(sweep)) {
+            sweep = now.plus(window);
             spent.values().removeIf(old -> isOver(old, now));
         }
         return spent.merge(
@@ -33,6 +33,11 @@ final class Allowance {
                                         : new Spent(old.since(), Math.min(old.count(), most) + 1))
                         .count()
                 <= most;
+    }
+
+    /** Makes it as if one had not been taken. */
+    void giveBack(String who) {
+        spent.computeIfPresent(who, (same, old) -> new Spent(old.since(), Math.max(0, old.count() - 1)));
     }
 
     private boolean isOver(Spent old, Instant now) {

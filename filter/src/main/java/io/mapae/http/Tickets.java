@@ -30,7 +30,7 @@ public final class Tickets {
     /** How long one is known still, to be told what is wrong with it. */
     static final Duration REMEMBERED = Duration.ofSeconds(60);
 
-    /** How many a caller may have known at once: who took more would take them from others, as no store is endless. */
+    /** How many a caller gets in a window: who took more would take them from others, as no store is endless. */
     static final int MAX_PER_CALLER = 100;
 
     private static final int MAX_PATH = 1024;
@@ -62,7 +62,7 @@ public final class Tickets {
      *
      * @throws IllegalArgumentException if there is no such path, or tickets are not taken there; if the caller's token has
      *     ended; or if its claims are too long to be kept
-     * @throws IllegalStateException if the caller has had a hundred in the last 90 s from this node
+     * @throws TooManyTicketsException if the caller has had a hundred from this node, and the first less than 90 s ago
      * @throws IOException if the store is out of reach
      */
     public Ticket issue(Caller caller, String path) throws IOException {
@@ -85,13 +85,19 @@ public final class Tickets {
             throw new IllegalArgumentException("the caller's claims are too long for a ticket: " + content.length()
                     + " characters of " + ReplayStore.MAX_CONTENT);
         }
-        if (!allowance.take(caller.issuer() + "\n" + caller.getName(), now)) {
-            throw new IllegalStateException("the caller has had too many tickets lately");
+        String owner = caller.issuer() + "\n" + caller.getName();
+        if (!allowance.take(owner, now)) {
+            throw new TooManyTicketsException();
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String text = BASE64URL.encodeToString(bytes);
-        store.keep("ticket:" + digest(text), content, until.plus(REMEMBERED));
+        try {
+            store.keep("ticket:" + digest(text), content, until.plus(REMEMBERED));
+        } catch (IOException outOfReach) {
+            allowance.giveBack(owner);
+            throw outOfReach;
+        }
         return new Ticket(text, until);
     }
 

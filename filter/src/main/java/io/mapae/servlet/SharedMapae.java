@@ -125,7 +125,7 @@ public final class SharedMapae {
         Mapae mapae = Mapae.start(context.getContextPath(), around);
         try {
             atEnd(context, ContainerIdentity.of(context).begin(Configuration.identity(around), context));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             mapae.close();
             throw refused;
         }
@@ -166,7 +166,7 @@ public final class SharedMapae {
     public static void startOrEnd(ServletContext context, Runnable start) {
         try {
             start.run();
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             end(context);
             throw refused;
         }
@@ -174,10 +174,10 @@ public final class SharedMapae {
 
     /** Ends what has begun, for whoever stops an application that starts. A second time it does nothing. */
     public static void end(ServletContext context) {
-        of(context).ifPresent(Mapae::close);
+        of(context).ifPresent(mapae -> end(mapae::close));
         context.removeAttribute(ATTRIBUTE);
         if (context.getAttribute(EARLY) instanceof Early early) {
-            early.mapae().close();
+            end(early.mapae()::close);
         }
         context.removeAttribute(EARLY);
         context.removeAttribute(SERVICE);
@@ -192,7 +192,7 @@ public final class SharedMapae {
     private static void end(Runnable ending) {
         try {
             ending.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             LOG.log(Level.WARNING, "Something was not taken back at the end of the application: " + failed.getClass());
         }
     }

@@ -21,7 +21,7 @@ final class Opened implements AutoCloseable {
         while (!all.isEmpty()) {
             try {
                 all.pop().close();
-            } catch (Exception failed) {
+            } catch (Exception | LinkageError failed) {
                 LOG.log(Level.WARNING, "Something was not closed: {0}", failed.getClass());
             }
         }

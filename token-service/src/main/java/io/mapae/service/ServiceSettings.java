@@ -142,7 +142,8 @@ public final class ServiceSettings implements Declaration {
     static final Setting<String> INTROSPECT_CLIENTS = Setting.concealed(
             "service.introspect-clients",
             text -> text,
-            "list of `id=secret` or `id=file:…`: who may introspect tokens (RFC 7662), by HTTP Basic");
+            "list of `id=secret` or `id=file:…`: who may introspect tokens (RFC 7662), by HTTP Basic; a secret has at least 16"
+                    + " characters, and no comma");
 
     private static Set<Address> addresses(String text) {
         Set<Address> addresses = new LinkedHashSet<>();

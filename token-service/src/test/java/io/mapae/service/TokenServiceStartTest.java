@@ -80,12 +80,18 @@ class TokenServiceStartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'board=sixteen letters.'", "'board=file:FOLDER/secret, other=sixteen letters.'", "''"})
-    void takesClientsWithSecrets(String clients) throws Exception {
+    @CsvSource({
+        "'board=sixteen letters.', board",
+        "'board=file:FOLDER/secret, other=sixteen letters.', 'board,other'",
+        "'', ''"
+    })
+    void takesClientsWithSecrets(String clients, String ids) throws Exception {
         Files.writeString(folder.resolve("secret"), "sixteen letters.\n");
         settings.put("service.introspect-clients", clients.replace("FOLDER", folder.toString()));
         try (TokenService service = start()) {
-            assertThat(service.parts().options().clients().values()).allMatch("sixteen letters."::equals);
+            Map<String, String> known = service.parts().options().clients();
+            assertThat(String.join(",", known.keySet())).isEqualTo(ids);
+            assertThat(known.values()).allMatch("sixteen letters."::equals);
         }
     }
 

@@ -17,10 +17,16 @@ public interface Accounts {
      */
     Optional<Account> authenticate(String name, String password) throws StoreException;
 
+    /** Whether passwords are kept, and can be changed, here. */
+    default boolean keepsPasswords() {
+        return true;
+    }
+
     /**
-     * Gives an account another password and credential version, and takes {@code mustChange} from it.
+     * Gives an account another password and credential version, and takes {@code mustChange} from it, unless its credentials
+     * have changed since it was read.
      *
-     * @return the account as it is then; empty if it is not there, or passwords cannot be changed here
+     * @return the account as it is then; empty if it was not changed
      */
-    Optional<Account> changePassword(String name, String password) throws StoreException;
+    Optional<Account> changePassword(Account account, String password) throws StoreException;
 }

@@ -93,9 +93,14 @@ final class IdentityStoreAccounts implements Accounts {
         }
     }
 
-    /** Passwords are changed where they are kept. */
+    /** They are changed where they are. */
     @Override
-    public Optional<Account> changePassword(String name, String password) {
+    public boolean keepsPasswords() {
+        return false;
+    }
+
+    @Override
+    public Optional<Account> changePassword(Account account, String password) {
         return Optional.empty();
     }
 }

@@ -40,7 +40,7 @@ record Administration(
 
     private boolean goesOn(Session session) throws StoreException {
         return accounts.find(session.account())
-                .filter(account -> !account.disabled())
+                .filter(now -> !now.disabled() && now.credentialVersion() == session.credentialVersion())
                 .isPresent();
     }
 

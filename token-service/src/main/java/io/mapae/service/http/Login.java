@@ -37,7 +37,7 @@ record Login(
         Parameters parameters = exchange.parameters();
         String name = text(parameters.must("username"), MAX_NAME);
         String password = password(parameters, "password");
-        Optional<String> renewed = newPassword(parameters);
+        Optional<String> renewed = newPassword(parameters, accounts);
         String device = text(parameters.get("device").orElse(""), MAX_DEVICE);
         Transport transport = transport(parameters);
         var unused = Grants.scopes(parameters);
@@ -55,9 +55,18 @@ record Login(
         try {
             demandStill(account);
             return tokens.answer(begun, scopes, forWhom, at);
-        } catch (RefusedException | RuntimeException neverUsed) { // or an additional claim is refused
-            var unusedToo = sessions.end(begun.session().id());
+        } catch (RefusedException | StoreException | RuntimeException neverUsed) { // or an additional claim is refused
+            abandon(begun.session(), neverUsed);
             throw neverUsed;
+        }
+    }
+
+    /** Nobody has its tokens. */
+    private void abandon(Session session, Exception reason) {
+        try {
+            var unused = sessions.end(session.id());
+        } catch (StoreException outOfReach) {
+            reason.addSuppressed(outOfReach);
         }
     }
 
@@ -75,7 +84,7 @@ record Login(
     Reply password(Exchange exchange) throws StoreException, RefusedException {
         Callers.Known known = callers.of(exchange);
         String password = password(exchange.parameters(), "password");
-        String renewed = newPassword(exchange.parameters())
+        String renewed = newPassword(exchange.parameters(), accounts)
                 .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "new_password is missing"));
         Account account = authenticate(exchange, known.session().account(), password);
         sessions.adopt(known.session().id(), change(account, renewed));
@@ -109,10 +118,10 @@ record Login(
         return account.get();
     }
 
-    /** From then on no other session goes on, whatever becomes of the rest. */
+    /** From then on no other session goes on, whatever becomes of the rest. Who changed it meanwhile has the last word. */
     private Account change(Account account, String password) throws StoreException, RefusedException {
-        return accounts.changePassword(account.name(), password)
-                .orElseThrow(() -> new RefusedException(Failure.INVALID_REQUEST, "passwords are not changed here"));
+        return accounts.changePassword(account, password)
+                .orElseThrow(() -> new RefusedException(Failure.INVALID_GRANT));
     }
 
     private static Transport transport(Parameters parameters) throws RefusedException {
@@ -123,9 +132,12 @@ record Login(
         };
     }
 
-    private static Optional<String> newPassword(Parameters parameters) throws RefusedException {
+    private static Optional<String> newPassword(Parameters parameters, Accounts accounts) throws RefusedException {
         if (parameters.get("new_password").isEmpty()) {
             return Optional.empty();
+        }
+        if (!accounts.keepsPasswords()) {
+            throw new RefusedException(Failure.INVALID_REQUEST, "passwords are not changed here");
         }
         String password = password(parameters, "new_password");
         if (!Passwords.isLongEnough(password)) {

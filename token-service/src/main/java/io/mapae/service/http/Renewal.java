@@ -45,7 +45,9 @@ record Renewal(
         Optional<Session> before = isNarrowing(parameters) ? sessions.find(presented.token()) : Optional.empty();
         if (before.isPresent()) { // what is asked for too much must not cost the token
             var unused = Grants.scopes(parameters, before.get().scopes());
-            var unusedToo = Grants.audiences(parameters, before.get().audiences());
+            List<String> today = asOfToday(before.get().audiences());
+            var unusedToo =
+                    Grants.audiences(parameters, today.isEmpty() ? before.get().audiences() : today);
         }
         Instant at = clock.instant();
         Refresh refresh = sessions.refresh(presented.token(), presented.transport());
@@ -73,15 +75,17 @@ record Renewal(
         return granted.stream().filter(possible::contains).collect(Collectors.toSet());
     }
 
+    private List<String> asOfToday(List<String> granted) {
+        return granted.stream().filter(audiences::contains).toList();
+    }
+
     private List<String> forWhom(Session session, Parameters parameters) throws StoreException, RefusedException {
-        List<String> today = Grants.audiences(parameters, session.audiences()).stream()
-                .filter(audiences::contains)
-                .toList();
+        List<String> today = asOfToday(session.audiences());
         if (today.isEmpty()) {
-            sessions.end(session.id());
+            var unused = sessions.end(session.id());
             throw new RefusedException(Failure.INVALID_GRANT);
         }
-        return today;
+        return Grants.audiences(parameters, today);
     }
 
     private static boolean isNarrowing(Parameters parameters) throws RefusedException {

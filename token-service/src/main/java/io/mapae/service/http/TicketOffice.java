@@ -3,6 +3,7 @@ package io.mapae.service.http;
 import io.mapae.Mapae;
 import io.mapae.http.Ticket;
 import io.mapae.http.Tickets;
+import io.mapae.http.TooManyTicketsException;
 import io.mapae.identity.Caller;
 import io.mapae.service.StoreException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ record TicketOffice(Supplier<Optional<Mapae>> application, Callers callers, Inst
             return Reply.ok(Map.of("ticket", ticket.text(), "expires_in", Math.max(0, seconds)));
         } catch (IllegalArgumentException notHere) {
             throw new RefusedException(Failure.INVALID_TARGET);
-        } catch (IllegalStateException tooMany) {
+        } catch (TooManyTicketsException tooMany) {
             throw new RefusedException(
                     Failure.SLOW_DOWN.reply().with("Retry-After", String.valueOf(Tickets.LIFETIME.toSeconds())));
         } catch (IOException outOfReach) {

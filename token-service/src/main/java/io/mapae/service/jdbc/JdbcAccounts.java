@@ -31,6 +31,9 @@ public final class JdbcAccounts implements Accounts, Roster {
     private static final String SELECT = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role,"
             + " a.credential_version FROM mapae_account a LEFT JOIN mapae_account_role r ON r.account = a.name";
 
+    private static final String CHANGE = "UPDATE mapae_account SET password = ?, must_change = ?,"
+            + " credential_version = credential_version + 1 WHERE name = ?";
+
     private final Database database;
     private final Bulkhead bulkhead;
     private final InstantSource clock;
@@ -127,12 +130,20 @@ public final class JdbcAccounts implements Accounts, Roster {
     }
 
     @Override
-    public Optional<Account> changePassword(String name, String password) throws StoreException {
-        return changePassword(name, password, false) ? find(name) : Optional.empty();
+    public Optional<Account> changePassword(Account account, String password) throws StoreException {
+        if (!Names.isName(account.name())) {
+            return Optional.empty();
+        }
+        String hash = bulkhead.run(() -> passwords.hash(password));
+        long before = account.credentialVersion();
+        int changed = update(CHANGE + " AND credential_version = ?", hash, false, account.name(), before);
+        return changed == 1
+                ? find(account.name()).filter(now -> now.credentialVersion() == before + 1)
+                : Optional.empty();
     }
 
     /**
-     * Gives an account another password.
+     * Gives an account another password, whatever it had: for those who operate the service.
      *
      * @param mustChange whether it has to be changed again at the next login
      * @return whether the account is there
@@ -142,13 +153,7 @@ public final class JdbcAccounts implements Accounts, Roster {
             return false;
         }
         String hash = bulkhead.run(() -> passwords.hash(password));
-        return update(
-                        "UPDATE mapae_account SET password = ?, must_change = ?,"
-                                + " credential_version = credential_version + 1 WHERE name = ?",
-                        hash,
-                        mustChange,
-                        name)
-                == 1;
+        return update(CHANGE, hash, mustChange, name) == 1;
     }
 
     /**

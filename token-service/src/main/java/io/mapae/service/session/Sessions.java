@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +79,9 @@ public final class Sessions {
                 Optional.empty(),
                 now);
         store.add(session);
-        List<Session> all = of(account.name());
-        for (Session last : all.subList(Math.min(all.size(), MAX_PER_ACCOUNT), all.size())) {
+        List<Session> others = new ArrayList<>(of(account.name()));
+        others.remove(session); // which may not be the latest by another node's clock
+        for (Session last : others.subList(Math.min(others.size(), MAX_PER_ACCOUNT - 1), others.size())) {
             var unused = end(last.id());
         }
         return new Renewed(session, account, token, false);

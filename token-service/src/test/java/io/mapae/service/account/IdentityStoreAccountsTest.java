@@ -107,7 +107,8 @@ class IdentityStoreAccountsTest {
 
     @Test
     void changesNoPasswords() throws Exception {
-        assertThat(accounts.changePassword("anna", "battery staple")).isEmpty();
+        assertThat(accounts.keepsPasswords()).isFalse();
+        assertThat(accounts.changePassword(anna(), "battery staple")).isEmpty();
     }
 
     @Test

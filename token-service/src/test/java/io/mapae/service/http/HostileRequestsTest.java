@@ -109,6 +109,10 @@ class HostileRequestsTest {
             Map<String, String> fewer =
                     Map.of("service.datasource", before.url, "service.audience", "https://api.example");
             try (Service after = new Service(fewer)) {
+                String gone = ", resource=https://other.example";
+                assertThat(after.post("/auth/refresh", "refresh_token=" + both.member("refresh_token") + gone)
+                                .outcome())
+                        .isEqualTo("400 invalid_target");
                 Answer refreshed = after.post("/auth/refresh", "refresh_token=" + both.member("refresh_token"));
                 assertThat(refreshed.status()).isEqualTo(200);
                 assertThat(after.get("/who", bearer(refreshed)).status()).isEqualTo(200);
@@ -178,6 +182,12 @@ class HostileRequestsTest {
             assertThat(own.<Boolean>accounts(accounts -> accounts.disable("alice")))
                     .isTrue();
             assertThat(own.post("/auth/introspect", form, client).body()).isEqualTo("{\"active\":false}");
+            assertThat(own.<Boolean>accounts(accounts -> accounts.enable("alice")))
+                    .isTrue();
+            assertThat(own.post("/auth/introspect", form, client).body()).isEqualTo("{\"active\":false}");
+            assertThat(own.post("/auth/refresh", "refresh_token=" + login.member("refresh_token"))
+                            .outcome())
+                    .isEqualTo("400 invalid_grant");
         }
     }
 

@@ -131,12 +131,16 @@ public abstract class JdbcAccountsContract extends AccountsContract {
     @Test
     void changesPasswords() throws Exception {
         put(new Account("anna", Set.of("user"), Set.of("read"), false, true), "correct horse");
-        Optional<Account> now = accounts.changePassword("anna", "battery staple");
+        Account before = accounts.find("anna").orElseThrow();
+        Optional<Account> now = accounts.changePassword(before, "battery staple");
         Account changed = new Account("anna", Set.of("user"), Set.of("read"), false, false, 1);
         assertThat(now).contains(changed);
         assertThat(accounts.authenticate("anna", "battery staple")).contains(changed);
         assertThat(accounts.authenticate("anna", "correct horse")).isEmpty();
-        assertThat(accounts.changePassword("carol", "battery staple")).isEmpty();
+        assertThat(accounts.changePassword(before, "too late now")).isEmpty(); // somebody has changed it since
+        assertThat(accounts.authenticate("anna", "battery staple")).contains(changed);
+        Account carol = new Account("carol", Set.of(), Set.of(), false, false);
+        assertThat(accounts.changePassword(carol, "battery staple")).isEmpty();
         assertThat(accounts.find("carol")).isEmpty();
 
         assertThat(accounts.changePassword("anna", "temporary", true)).isTrue();
@@ -148,8 +152,7 @@ public abstract class JdbcAccountsContract extends AccountsContract {
     @ValueSource(strings = {"", "a\0b"})
     void changesToNoImpossiblePassword(String password) throws Exception {
         put(ANNA, "correct horse");
-        assertThatThrownBy(() -> accounts.changePassword("anna", password))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> accounts.changePassword(ANNA, password)).isInstanceOf(IllegalArgumentException.class);
         assertThat(accounts.authenticate("anna", "correct horse")).contains(ANNA);
     }
 
@@ -312,7 +315,7 @@ public abstract class JdbcAccountsContract extends AccountsContract {
         while (waiting.getState() != Thread.State.TIMED_WAITING) {
             TimeUnit.MILLISECONDS.sleep(1); // it has read what is stored, and waits for its turn
         }
-        assertThat(accounts.changePassword("anna", "battery staple")).isPresent();
+        assertThat(accounts.changePassword("anna", "battery staple", false)).isTrue();
         String changed = stored("anna");
         go.countDown();
         assertThat(occupant.get()).isTrue();

@@ -76,7 +76,7 @@ class SessionsTest {
             }
 
             @Override
-            public Optional<Account> changePassword(String name, String password) {
+            public Optional<Account> changePassword(Account account, String password) {
                 throw new UnsupportedOperationException();
             }
         };
@@ -377,6 +377,20 @@ class SessionsTest {
                 .hasSize(1000)
                 .extracting(Session::id)
                 .startsWith(latest.session().id(), login.session().id());
+    }
+
+    /** By the clock of the node that asks everybody else may have come later. */
+    @Test
+    void aNewSessionIsNotTheOneThatEnds() throws Exception {
+        now = START.plusSeconds(10);
+        for (int i = 1; i < 1000; i++) {
+            begin();
+        }
+        now = START.minusSeconds(10);
+        Renewed latest = begin();
+        now = START.plusSeconds(20);
+        assertThat(renew(latest).session().id()).isEqualTo(latest.session().id());
+        assertThat(refresh(login.token().text())).isEqualTo(new Refused(Why.ENDED));
     }
 
     @Test
