@@ -41,91 +41,6 @@ final class RedisSessions implements SessionStore {
         "rotated"
     };
 
-    /** A second time it does nothing: it is sent again when its answer got lost. */
-    private static final Script ADD = Script.of("""
-            if redis.call('EXISTS', KEYS[1]) == 1 then
-              for i = 6, #ARGV, 2 do
-                if redis.call('HGET', KEYS[1], ARGV[i]) ~= ARGV[i + 1] then return 0 end
-              end
-              return 1
-            end
-            local id, over, expiry, ends, gone = unpack(ARGV, 1, 5)
-            redis.call('HSET', KEYS[1], 'id', id, unpack(ARGV, 6))
-            redis.call('PEXPIREAT', KEYS[1], expiry)
-            redis.call('ZADD', KEYS[2], over, id)
-            redis.call('ZADD', KEYS[3], ends, id)
-            if redis.call('ZREVRANGE', KEYS[3], 0, 0)[1] == id then
-              redis.call('PEXPIREAT', KEYS[3], gone)
-            end
-            return 1
-            """);
-
-    /** The fields of each, but of those that are not there. */
-    private static final Script READ = Script.of("""
-            local all = {}
-            for _, key in ipairs(KEYS) do
-              local session = redis.call('HMGET', key, unpack(ARGV))
-              if session[1] then all[#all + 1] = session end
-            end
-            return all
-            """);
-
-    private static final Script REPLACE = Script.of("""
-            local id, generation, current, over, expiry = unpack(ARGV, 1, 5)
-            local now = redis.call('HMGET', KEYS[1], 'generation', 'current')
-            if now[1] ~= generation or now[2] ~= current then return 0 end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 6))
-            redis.call('PEXPIREAT', KEYS[1], expiry)
-            redis.call('ZADD', KEYS[2], over, id)
-            return 1
-            """);
-
-    private static final Script ADOPT = Script.of("""
-            if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'credentialVersion', ARGV[1]) end
-            """);
-
-    /** Answers -1 where the session is another account's than that of the last key. */
-    private static final Script END = Script.of(RedisRevocations.DENY + """
-            local id, channel, deadline, margin, prefix = unpack(ARGV)
-            local account = redis.call('HGET', KEYS[4], 'account')
-            if account and prefix .. account ~= KEYS[5] then return -1 end
-            redis.call('DEL', KEYS[4])
-            redis.call('ZREM', KEYS[3], id)
-            redis.call('ZREM', KEYS[5], id)
-            deny(KEYS[1], KEYS[2], channel, 'sid:' .. id, deadline, margin)
-            return account and 1 or 0
-            """);
-
-    private static final Script DENY =
-            Script.of(RedisRevocations.DENY + "deny(KEYS[1], KEYS[2], ARGV[2], 'jti:' .. ARGV[1], ARGV[3], ARGV[4])");
-
-    /** The account of each session, or nothing. */
-    private static final Script ACCOUNTS = Script.of("""
-            local all = {}
-            for i, key in ipairs(KEYS) do all[i] = redis.call('HGET', key, 'account') or '' end
-            return all
-            """);
-
-    /** Of the sessions, each with its key and that of its account, those that are still over: others were used meanwhile. */
-    private static final Script PURGE_SESSIONS = Script.of("""
-            local before, count = tonumber(ARGV[1]), #ARGV - 1
-            for i = 1, count do
-              local id = ARGV[i + 1]
-              local over = redis.call('ZSCORE', KEYS[1], id)
-              if over and tonumber(over) < before then
-                redis.call('DEL', KEYS[i + 1])
-                redis.call('ZREM', KEYS[1], id)
-                redis.call('ZREM', KEYS[i + 1 + count], id)
-              end
-            end
-            """);
-
-    private static final Script PURGE_DENIALS = Script.of("""
-            local over = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[1], 'LIMIT', 0, tonumber(ARGV[2]))
-            if #over > 0 then redis.call('ZREM', KEYS[1], unpack(over)) end
-            return #over
-            """);
-
     private final Redis redis;
 
     RedisSessions(Redis redis) {
@@ -159,7 +74,7 @@ final class RedisSessions implements SessionStore {
                 millis(session.endsAt())));
         arguments.addAll(rotating(session));
         if (!did(
-                ADD,
+                SessionScripts.ADD,
                 List.of(Keys.SESSION + session.id(), Keys.SESSIONS, Keys.ACCOUNT + session.account()),
                 arguments)) {
             throw new IllegalStateException("There is a session of this id");
@@ -182,14 +97,14 @@ final class RedisSessions implements SessionStore {
                 millis(over(after)),
                 millis(over(after).plus(MARGIN))));
         arguments.addAll(rotating(after));
-        return did(REPLACE, List.of(Keys.SESSION + before.id(), Keys.SESSIONS), arguments);
+        return did(SessionScripts.REPLACE, List.of(Keys.SESSION + before.id(), Keys.SESSIONS), arguments);
     }
 
     @Override
     public void adopt(String id, long credentialVersion) throws StoreException {
         if (Session.isId(id)) {
             var unused = RedisStores.run(
-                    redis, ADOPT, List.of(Keys.SESSION + id), List.of(Long.toString(credentialVersion)));
+                    redis, SessionScripts.ADOPT, List.of(Keys.SESSION + id), List.of(Long.toString(credentialVersion)));
         }
     }
 
@@ -200,7 +115,7 @@ final class RedisSessions implements SessionStore {
         }
         List<String> ids = RedisStores.call(redis, open -> open.zrange(Keys.ACCOUNT + account, 0, -1));
         return !ids.isEmpty()
-                        && RedisStores.run(redis, READ, keys(Keys.SESSION, ids), List.of(FIELDS))
+                        && RedisStores.run(redis, SessionScripts.READ, keys(Keys.SESSION, ids), List.of(FIELDS))
                                 instanceof List<?> sessions
                 ? sessions.stream().flatMap(fields -> session(fields).stream()).toList()
                 : List.of();
@@ -217,7 +132,10 @@ final class RedisSessions implements SessionStore {
             String account = RedisStores.call(redis, open -> open.hget(key, "account"));
             String ofAccount = Keys.ACCOUNT + (account == null ? "" : account);
             Object done = RedisStores.run(
-                    redis, END, List.of(Keys.DENIED, Keys.DENIALS, Keys.SESSIONS, key, ofAccount), arguments);
+                    redis,
+                    SessionScripts.END,
+                    List.of(Keys.DENIED, Keys.DENIALS, Keys.SESSIONS, key, ofAccount),
+                    arguments);
             if (!Long.valueOf(-1).equals(done)) {
                 return Long.valueOf(1).equals(done);
             }
@@ -229,7 +147,7 @@ final class RedisSessions implements SessionStore {
         require(Session.fits(tokenId, Session.MAX_TOKEN_ID));
         RedisStores.run(
                 redis,
-                DENY,
+                SessionScripts.DENY,
                 List.of(Keys.DENIED, Keys.DENIALS),
                 List.of(tokenId, Keys.CHANNEL, millis(denyUntil), Long.toString(MARGIN.toMillis())));
     }
@@ -250,7 +168,7 @@ final class RedisSessions implements SessionStore {
         }
         List<String> arguments = List.of(millis(before), Integer.toString(PURGED_AT_ONCE));
         while (Long.valueOf(PURGED_AT_ONCE)
-                .equals(RedisStores.run(redis, PURGE_DENIALS, List.of(Keys.DENIED), arguments))) {
+                .equals(RedisStores.run(redis, SessionScripts.PURGE_DENIALS, List.of(Keys.DENIED), arguments))) {
             // and there are more
         }
     }
@@ -260,7 +178,9 @@ final class RedisSessions implements SessionStore {
         ZRangeParams over = new ZRangeParams(Keyword.BYSCORE, "-inf", "(" + before).limit(0, PURGED_AT_ONCE);
         List<String> ids = RedisStores.call(redis, open -> open.zrange(Keys.SESSIONS, over));
         List<String> sessions = keys(Keys.SESSION, ids);
-        if (ids.isEmpty() || !(RedisStores.run(redis, ACCOUNTS, sessions, List.of()) instanceof List<?> accounts)) {
+        if (ids.isEmpty()
+                || !(RedisStores.run(redis, SessionScripts.ACCOUNTS, sessions, List.of())
+                        instanceof List<?> accounts)) {
             return 0;
         }
         List<String> keys = new ArrayList<>(List.of(Keys.SESSIONS));
@@ -268,7 +188,7 @@ final class RedisSessions implements SessionStore {
         keys.addAll(keys(Keys.ACCOUNT, accounts));
         List<String> arguments = new ArrayList<>(List.of(before));
         arguments.addAll(ids);
-        var unused = RedisStores.run(redis, PURGE_SESSIONS, keys, arguments);
+        var unused = RedisStores.run(redis, SessionScripts.PURGE_SESSIONS, keys, arguments);
         return ids.size();
     }
 

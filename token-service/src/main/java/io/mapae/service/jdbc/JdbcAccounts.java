@@ -6,19 +6,16 @@ import io.mapae.service.account.Accounts;
 import io.mapae.service.account.Bulkhead;
 import io.mapae.service.account.Passwords;
 import io.mapae.service.account.Roster;
+import io.mapae.service.jdbc.StoredAccounts.Stored;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Accounts in the tables {@code mapae_account} and {@code mapae_account_role}. No connection is held while a password is
@@ -27,14 +24,11 @@ import java.util.stream.Collectors;
 public final class JdbcAccounts implements Accounts, Roster {
     private static final Logger LOG = System.getLogger("io.mapae.service.account");
 
-    /** A row for each role, or one without. */
-    private static final String SELECT = "SELECT a.name, a.password, a.scopes, a.disabled, a.must_change, r.role,"
-            + " a.credential_version FROM mapae_account a LEFT JOIN mapae_account_role r ON r.account = a.name";
-
     private static final String CHANGE = "UPDATE mapae_account SET password = ?, must_change = ?,"
             + " credential_version = credential_version + 1 WHERE name = ?";
 
     private final Database database;
+    private final StoredAccounts stored;
     private final Bulkhead bulkhead;
     private final InstantSource clock;
     private final Passwords passwords = new Passwords();
@@ -42,36 +36,9 @@ public final class JdbcAccounts implements Accounts, Roster {
     /** @param bulkhead what passwords are computed behind */
     public JdbcAccounts(Database database, Bulkhead bulkhead, InstantSource clock) {
         this.database = database;
+        this.stored = new StoredAccounts(database);
         this.bulkhead = bulkhead;
         this.clock = clock;
-    }
-
-    /** An account, and its password as it is stored. */
-    private record Row(Account account, String stored) {
-        @Override
-        public String toString() {
-            return "Row";
-        }
-    }
-
-    /** An account without its roles, and one of these if it has any. */
-    private record Joined(Account account, String stored, Optional<String> role) {
-        Row with(Set<String> roles) {
-            return new Row(
-                    new Account(
-                            account.name(),
-                            roles,
-                            account.scopes(),
-                            account.disabled(),
-                            account.mustChange(),
-                            account.credentialVersion()),
-                    stored);
-        }
-
-        @Override
-        public String toString() {
-            return "Joined";
-        }
     }
 
     /** Whether a password matched, and what to store instead of what is stored. */
@@ -86,7 +53,7 @@ public final class JdbcAccounts implements Accounts, Roster {
 
     @Override
     public Optional<Account> find(String name) throws StoreException {
-        return row(name).map(Row::account);
+        return stored.find(name).map(Stored::account);
     }
 
     @Override
@@ -94,15 +61,15 @@ public final class JdbcAccounts implements Accounts, Roster {
         if (!Passwords.isAllowed(password)) {
             return Optional.empty();
         }
-        Optional<Row> row = row(name);
-        Check check = bulkhead.run(() -> check(row.map(Row::stored), password));
+        Optional<Stored> row = stored.find(name);
+        Check check = bulkhead.run(() -> check(row.map(Stored::password), password));
         if (!check.matches()) {
             return Optional.empty();
         }
         if (check.better().isPresent()) {
-            upgrade(name, row.orElseThrow().stored(), check.better().get());
+            upgrade(name, row.orElseThrow().password(), check.better().get());
         }
-        return row.map(Row::account);
+        return row.map(Stored::account);
     }
 
     private Check check(Optional<String> stored, String password) {
@@ -288,12 +255,7 @@ public final class JdbcAccounts implements Accounts, Roster {
 
     /** All of them, by name. */
     public List<Account> all() throws StoreException {
-        return database.run(connection -> Statements.query(connection, SELECT, JdbcAccounts::joined)).stream()
-                .collect(Collectors.groupingBy(row -> row.account().name(), TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(rows -> row(rows).account())
-                .toList();
+        return stored.all().stream().map(Stored::account).toList();
     }
 
     /**
@@ -313,32 +275,6 @@ public final class JdbcAccounts implements Accounts, Roster {
                     }
                     return isThere;
                 });
-    }
-
-    private Optional<Row> row(String name) throws StoreException {
-        if (!Names.isName(name)) {
-            return Optional.empty(); // databases disagree on what to do with NUL and its like
-        }
-        List<Joined> found = database.run(
-                connection -> Statements.query(connection, SELECT + " WHERE a.name = ?", JdbcAccounts::joined, name));
-        // A table made with another collation folds.
-        List<Joined> exact =
-                found.stream().filter(row -> row.account().name().equals(name)).toList();
-        return exact.isEmpty() ? Optional.empty() : Optional.of(row(exact));
-    }
-
-    /** Of one account, with all roles. */
-    private static Row row(List<Joined> same) {
-        Set<String> roles = new LinkedHashSet<>();
-        same.forEach(row -> row.role().ifPresent(roles::add));
-        return same.get(0).with(roles);
-    }
-
-    private static Joined joined(ResultSet row) throws SQLException {
-        Set<String> scopes = Names.split(row.getString(3));
-        Account account =
-                new Account(row.getString(1), Set.of(), scopes, row.getBoolean(4), row.getBoolean(5), row.getLong(7));
-        return new Joined(account, row.getString(2), Optional.ofNullable(row.getString(6)));
     }
 
     private int update(String sql, Object... values) throws StoreException {
