@@ -6,11 +6,14 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
 /** What drivers do differently, or not at all. */
 public final class Jdbc {
     private static final Logger LOG = System.getLogger("io.mapae.jdbc");
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     /** What bounds a connection's answers; to be ended before it is somebody else's. */
     public interface Patience {
@@ -20,13 +23,32 @@ public final class Jdbc {
 
     private Jdbc() {}
 
-    /** A new connection; may wait as long as the driver does. */
-    public static Connection connect(Driver driver, String url) throws SQLException {
-        Connection connection = driver.connect(url, new Properties());
+    /** A new connection; may wait as long as the driver does, if we do not know how to tell it. */
+    static Connection connect(Driver driver, String url) throws SQLException {
+        Connection connection = driver.connect(url, timeouts(url));
         if (connection == null) {
             throw new SQLException("not this driver's", "08001");
         }
         return connection;
+    }
+
+    /** How long the driver may wait for a server that is silent, but for what {@code url} says itself. */
+    private static Properties timeouts(String url) {
+        Map<String, String> known = Map.of();
+        if (url.startsWith("jdbc:postgresql:")) {
+            String seconds = String.valueOf(SILENCE.toSeconds());
+            known = Map.of("loginTimeout", seconds, "connectTimeout", seconds, "socketTimeout", seconds);
+        } else if (url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")) {
+            String millis = String.valueOf(SILENCE.toMillis());
+            known = Map.of("connectTimeout", millis, "socketTimeout", millis);
+        }
+        Properties timeouts = new Properties();
+        known.forEach((name, value) -> {
+            if (!url.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT) + "=")) {
+                timeouts.setProperty(name, value);
+            }
+        });
+        return timeouts;
     }
 
     /** A network that swallows everything lets no query time out; not all drivers can tell. */

@@ -1,5 +1,6 @@
 package io.mapae.replay;
 
+import io.mapae.jdbc.Connector;
 import io.mapae.jdbc.Databases;
 import io.mapae.jdbc.Jdbc;
 import java.io.IOException;
@@ -41,6 +42,19 @@ public final class JdbcReplayStore implements ReplayStore {
         default void close() {}
     }
 
+    /** A driver's. */
+    private record Own(Connector connector) implements Connections {
+        @Override
+        public Connection open() throws SQLException {
+            return connector.open();
+        }
+
+        @Override
+        public void close() {
+            connector.close();
+        }
+    }
+
     @FunctionalInterface
     private interface Work<T> {
         T on(Connection connection) throws SQLException;
@@ -66,7 +80,7 @@ public final class JdbcReplayStore implements ReplayStore {
     public static Optional<JdbcReplayStore> at(String location, ClassLoader classes, InstantSource clock) {
         if (location.startsWith("jdbc:")) {
             Driver driver = Databases.driver(location, classes);
-            return Optional.of(new JdbcReplayStore(new Connector(driver, location, PATIENCE, classes), clock));
+            return Optional.of(new JdbcReplayStore(new Own(new Connector(driver, location, PATIENCE, classes)), clock));
         }
         return location.startsWith("java:")
                 ? Optional.of(new JdbcReplayStore(() -> named(location).getConnection(), clock))

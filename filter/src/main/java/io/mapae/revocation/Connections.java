@@ -1,10 +1,12 @@
 package io.mapae.revocation;
 
+import io.mapae.jdbc.Connector;
 import io.mapae.jdbc.Databases;
 import io.mapae.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -37,12 +39,12 @@ interface Connections {
 
     /** One that is kept, by a driver of the application's. */
     static Connections to(String url, ClassLoader classes) {
-        return by(Databases.driver(url, classes), url);
+        return by(Databases.driver(url, classes), url, classes);
     }
 
     /** One that is kept. */
-    static Connections by(Driver driver, String url) {
-        return new Kept(driver, url);
+    static Connections by(Driver driver, String url, ClassLoader classes) {
+        return new Kept(new Connector(driver, url, Kept.PATIENCE, classes));
     }
 
     /** A pool's, which keeps them itself. */
@@ -75,15 +77,16 @@ interface Connections {
 
     /** One of our own. */
     final class Kept implements Connections {
-        private final Driver driver;
-        private final String url;
+        /** Longer than drivers wait that we know, which can tell what is wrong. */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        private final Connector connector;
         private final AtomicReference<@Nullable Connection> idle = new AtomicReference<>();
         private volatile @Nullable Connection taken;
         private volatile boolean closed;
 
-        private Kept(Driver driver, String url) {
-            this.driver = driver;
-            this.url = url;
+        private Kept(Connector connector) {
+            this.connector = connector;
         }
 
         /** To connect may take so long that it is all over then. */
@@ -91,7 +94,7 @@ interface Connections {
         public Connection take() throws SQLException {
             Connection connection = idle.getAndSet(null);
             if (connection == null) {
-                connection = Jdbc.connect(driver, url);
+                connection = connector.open();
             }
             taken = connection;
             if (closed) {
@@ -117,6 +120,7 @@ interface Connections {
         @Override
         public void close() {
             closed = true;
+            connector.close();
             Optional.ofNullable(taken).ifPresent(Jdbc::abort);
             closeIdle();
         }

@@ -17,7 +17,7 @@ class ConnectionsTest {
 
     private final List<String> calls = new ArrayList<>();
     private Runnable whileConnecting = () -> {};
-    private final Connections connections = Connections.by(driver(), "jdbc:x");
+    private final Connections connections = Connections.by(driver(), "jdbc:x", CLASSES);
 
     private Driver driver() {
         return (Driver) Proxy.newProxyInstance(CLASSES, new Class<?>[] {Driver.class}, (proxy, method, arguments) -> {

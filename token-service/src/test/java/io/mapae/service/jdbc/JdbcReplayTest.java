@@ -3,15 +3,23 @@ package io.mapae.service.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.jdbc.Jdbc;
 import io.mapae.replay.JdbcReplayStore;
 import io.mapae.replay.ReplayStore;
 import io.mapae.replay.ReplayStoreContract;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +70,60 @@ class JdbcReplayTest {
             } finally {
                 kind.resume();
             }
+        }
+    }
+
+    /** Whatever waited for a server that took connections and was silent is over soon after it speaks. */
+    @Test
+    @Timeout(60)
+    void recoversFromSilence() throws Exception {
+        String url = TestDatabase.POSTGRESQL.sharedUrl();
+        var unused = TestDatabase.POSTGRESQL.emptied();
+        Matcher address = Pattern.compile("//([^/:]+):(\\d+)/").matcher(url);
+        assertThat(address.find()).isTrue();
+        try (SilentAtFirst server = new SilentAtFirst(address.group(1), Integer.parseInt(address.group(2)))) {
+            String through = address.replaceFirst("//127.0.0.1:" + server.port() + "/");
+            try (ReplayStore store = JdbcReplayStore.at(through, getClass().getClassLoader(), InstantSource.system())
+                    .orElseThrow()) {
+                List<CompletableFuture<Void>> attempts = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    attempts.add(CompletableFuture.runAsync(
+                            () -> assertThatThrownBy(() -> store.use("id", Instant.EPOCH))
+                                    .hasMessageEndingWith("SQLSTATE 08001"),
+                            task -> new Thread(task).start()));
+                }
+                attempts.forEach(CompletableFuture::join);
+                server.speak();
+                while (!works(store)) {
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+            }
+        }
+    }
+
+    private static boolean works(ReplayStore store) {
+        try {
+            return store.use("id", Instant.ofEpochMilli(Long.MAX_VALUE));
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What the server sends while a reading takes longer than a connecting may. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2")
+    @Timeout(60)
+    void aReadingMayTakeLongerThanConnecting(TestDatabase kind) throws Exception {
+        String millis = kind == TestDatabase.POSTGRESQL ? "1" : "1000";
+        String sleep = kind == TestDatabase.POSTGRESQL ? "SELECT pg_sleep(2)" : "SELECT SLEEP(2)";
+        String url = kind.sharedUrl();
+        try (Connection connection =
+                DriverManager.getConnection(url + (url.indexOf('?') < 0 ? '?' : '&') + "socketTimeout=" + millis)) {
+            Jdbc.Patience patience = Jdbc.bound(connection, Duration.ofSeconds(30));
+            assertThat(Statements.query(connection, sleep, row -> true)).containsExactly(true);
+            patience.end();
+            assertThatThrownBy(() -> Statements.query(connection, sleep, row -> true))
+                    .isInstanceOf(SQLException.class);
         }
     }
 

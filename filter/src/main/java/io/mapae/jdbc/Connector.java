@@ -1,6 +1,5 @@
-package io.mapae.replay;
+package io.mapae.jdbc;
 
-import io.mapae.jdbc.Jdbc;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -12,29 +11,47 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * New connections of a driver, made on threads beside the requests: drivers wait for a network that swallows everything as
- * long as they like, and each has another property for that. The threads are daemons, and end when there is nothing to do.
+ * New connections of a driver, made on threads beside those that want them: drivers wait for a network that swallows
+ * everything as long as they like, and each has another property for that. The threads are daemons, and end when there is
+ * nothing to do. One that hangs is given up and replaced, the later the more there are, so that they do not pile up.
  */
-final class Connector implements JdbcReplayStore.Connections {
+public final class Connector {
     private static final int AT_ONCE = 16;
     private static final int WAITING = 1_000;
     private static final int IDLE_SECONDS = 10;
+    private static final Duration HANGING = Duration.ofSeconds(30);
     private static final String UNREACHABLE = "08001";
 
     private final Driver driver;
     private final String url;
     private final Duration patience;
+    private final Duration hanging;
     private final ThreadPoolExecutor threads;
+    private final AtomicInteger connecting = new AtomicInteger();
+    private int givenUp;
 
-    Connector(Driver driver, String url, Duration patience, ClassLoader classes) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param patience of those who want a connection
+     * @param classes of the threads
+     */
+    public Connector(Driver driver, String url, Duration patience, ClassLoader classes) {
+        this(driver, url, patience, HANGING, classes);
+    }
+
+    /** @param hanging how long the first may take, of those that connect at the same time; the next twice that */
+    Connector(Driver driver, String url, Duration patience, Duration hanging, ClassLoader classes) {
         this.driver = driver;
         this.url = url;
         this.patience = patience;
+        this.hanging = hanging;
         this.threads = new ThreadPoolExecutor(
                 AT_ONCE, AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
-                    Thread thread = new Thread(work, "mapae-replay");
+                    Thread thread = new Thread(work, "mapae-jdbc");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(classes);
                     return thread;
@@ -42,7 +59,7 @@ final class Connector implements JdbcReplayStore.Connections {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    @Override
+    /** A connection of the caller's own. */
     public Connection open() throws SQLException {
         CompletableFuture<Connection> promise = new CompletableFuture<>();
         try {
@@ -68,6 +85,7 @@ final class Connector implements JdbcReplayStore.Connections {
         if (promise.isDone()) {
             return; // nobody waits any more
         }
+        CompletableFuture<Boolean> returned = watched(hanging.multipliedBy(connecting.incrementAndGet()));
         try {
             Connection connection = Jdbc.connect(driver, url);
             if (!promise.complete(connection)) {
@@ -75,7 +93,32 @@ final class Connector implements JdbcReplayStore.Connections {
             }
         } catch (SQLException | RuntimeException | Error failure) {
             promise.completeExceptionally(failure);
+        } finally {
+            connecting.decrementAndGet();
+            if (!returned.complete(true)) {
+                replace(-1); // after all
+            }
         }
+    }
+
+    /** Replaces this thread if it has not returned by then. */
+    private CompletableFuture<Boolean> watched(Duration most) {
+        CompletableFuture<Boolean> returned =
+                new CompletableFuture<Boolean>().completeOnTimeout(false, most.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = returned.thenAccept(inTime -> {
+            if (!inTime) {
+                replace(1);
+            }
+        });
+        return returned;
+    }
+
+    private synchronized void replace(int more) {
+        givenUp += more;
+        int size = AT_ONCE + Math.max(givenUp, 0);
+        threads.setMaximumPoolSize(Math.max(size, threads.getCorePoolSize()));
+        threads.setCorePoolSize(size);
+        threads.setMaximumPoolSize(size);
     }
 
     /** What comes later is closed; what came just now too. */
@@ -85,7 +128,7 @@ final class Connector implements JdbcReplayStore.Connections {
         }
     }
 
-    @Override
+    /** Connects no more; the connections are their users'. */
     public void close() {
         threads.shutdown();
     }
