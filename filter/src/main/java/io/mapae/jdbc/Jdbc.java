@@ -57,7 +57,7 @@ public final class Jdbc {
             int before = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
             return () -> bound(connection, before);
-        } catch (SQLException | AbstractMethodError unsupported) {
+        } catch (SQLException | RuntimeException | AbstractMethodError unsupported) {
             return () -> {};
         }
     }
@@ -65,8 +65,37 @@ public final class Jdbc {
     private static void bound(Connection connection, int millis) {
         try {
             connection.setNetworkTimeout(Runnable::run, millis);
-        } catch (SQLException gone) {
+        } catch (SQLException | RuntimeException gone) {
             LOG.log(Level.DEBUG, "A connection is gone", gone);
+        }
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Does it with autocommit or without, and leaves the connection as it came, or cuts it: not every pool sees to that. */
+    public static <T> T autoCommit(boolean wanted, Connection connection, Work<T> work) throws SQLException {
+        if (connection.getAutoCommit() == wanted) {
+            return work.on(connection);
+        }
+        connection.setAutoCommit(wanted);
+        try {
+            return work.on(connection);
+        } finally {
+            leave(!wanted, connection);
+        }
+    }
+
+    /** What became of the work is what counts. */
+    private static void leave(boolean autoCommit, Connection connection) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException | RuntimeException gone) {
+            LOG.log(Level.DEBUG, "A connection is gone", gone);
+            abort(connection);
         }
     }
 
@@ -91,7 +120,7 @@ public final class Jdbc {
     public static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
-        } catch (SQLException | AbstractMethodError | SecurityException unsupported) {
+        } catch (SQLException | RuntimeException | AbstractMethodError unsupported) {
             close(connection);
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -53,11 +54,6 @@ public final class JdbcReplayStore implements ReplayStore {
         public void close() {
             connector.close();
         }
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
     }
 
     private final Connections connections;
@@ -111,12 +107,10 @@ public final class JdbcReplayStore implements ReplayStore {
     /** What is over may still be in the way, and is removed by whoever comes first. */
     private boolean insert(String id, String content, Instant until) throws IOException {
         Instant now = clock.instant();
-        return run(connection -> {
-            boolean first = added(connection, id, content, until)
-                    || (removed(connection, id, now) && added(connection, id, content, until));
-            clean(connection, now);
-            return first;
-        });
+        return run(
+                connection -> added(connection, id, content, until)
+                        || (removed(connection, id, now) && added(connection, id, content, until)),
+                connection -> clean(connection, now));
     }
 
     private static boolean added(Connection connection, String id, String content, Instant until) throws SQLException {
@@ -146,33 +140,34 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public Optional<String> kept(String id) throws IOException {
-        return run(connection -> {
-            String sql = "SELECT content FROM mapae_once WHERE id = ? AND until > ?";
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, id);
-                select.setLong(2, clock.instant().toEpochMilli());
-                try (ResultSet found = select.executeQuery()) {
-                    return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
-                }
-            }
-        });
+        return run(connection -> content(connection, id), connection -> true);
     }
 
-    /** Requests wait for this: no answer is waited for long. */
-    private <T> T run(Work<T> work) throws IOException {
+    private Optional<String> content(Connection connection, String id) throws SQLException {
+        String sql = "SELECT content FROM mapae_once WHERE id = ? AND until > ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, id);
+            select.setLong(2, clock.instant().toEpochMilli());
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Requests wait for this: no answer is waited for long.
+     *
+     * @param after what is done when {@code work} is, and tells whether the connection still works
+     */
+    private <T> T run(Jdbc.Work<T> work, Predicate<Connection> after) throws IOException {
         try {
             Connection connection = connections.open();
-            Jdbc.Patience patience = Jdbc.bound(connection, PATIENCE);
             boolean works = false;
             try {
-                if (!connection.getAutoCommit()) {
-                    connection.setAutoCommit(true);
-                }
-                T result = work.on(connection);
-                works = true;
-                return result;
+                Done<T> done = bounded(connection, work, after);
+                works = done.works();
+                return done.result();
             } finally {
-                patience.end();
                 Jdbc.giveBack(connection, works);
             }
         } catch (SQLException failed) {
@@ -180,11 +175,27 @@ public final class JdbcReplayStore implements ReplayStore {
         }
     }
 
-    /** Once in a while, by one of those who come by, after its own work, which this must not spoil. */
-    private void clean(Connection connection, Instant now) {
+    private record Done<T>(T result, boolean works) {}
+
+    private static <T> Done<T> bounded(Connection connection, Jdbc.Work<T> work, Predicate<Connection> after)
+            throws SQLException {
+        Jdbc.Patience patience = Jdbc.bound(connection, PATIENCE);
+        try {
+            return Jdbc.autoCommit(true, connection, each -> new Done<>(work.on(each), after.test(each)));
+        } finally {
+            patience.end();
+        }
+    }
+
+    /**
+     * Once in a while, by one of those who come by, after its own work, which this must not spoil.
+     *
+     * @return whether nothing failed: the connection may be stuck otherwise
+     */
+    private boolean clean(Connection connection, Instant now) {
         long last = cleaned.get();
         if (now.toEpochMilli() < last + CLEANING.toMillis() || !cleaned.compareAndSet(last, now.toEpochMilli())) {
-            return;
+            return true;
         }
         try {
             List<String> over = over(connection, now);
@@ -192,8 +203,10 @@ public final class JdbcReplayStore implements ReplayStore {
             if (over.size() == CLEANED_AT_ONCE) {
                 cleaned.set(last); // the next one goes on
             }
+            return true;
         } catch (SQLException later) {
             LOG.log(Level.DEBUG, "What is over stays for now, SQLSTATE {0}", later.getSQLState());
+            return false;
         }
     }
 

@@ -64,13 +64,16 @@ final class JdbcSource implements RevocationSource {
         Duration timeout = since.equals(Instant.EPOCH) ? FOR_EVERYTHING : FOR_NEWS;
         Jdbc.Patience patience = Jdbc.bound(connection, timeout);
         try {
-            connection.setAutoCommit(false);
-            query(connection, timeout, since, found);
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException | RuntimeException | Error failure) {
-            leave(connection, failure);
-            throw failure;
+            Jdbc.autoCommit(false, connection, begun -> {
+                try {
+                    query(begun, timeout, since, found);
+                } catch (SQLException | RuntimeException | Error failure) {
+                    rollBack(begun, failure);
+                    throw failure;
+                }
+                begun.rollback();
+                return true;
+            });
         } finally {
             patience.end();
         }
@@ -91,15 +94,10 @@ final class JdbcSource implements RevocationSource {
         }
     }
 
-    /** As it was, as far as it lets us: why the reading failed is what counts. */
-    private static void leave(Connection connection, Throwable failure) {
+    /** As far as it lets us: why the reading failed is what counts. */
+    private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
-        } catch (SQLException gone) {
-            failure.addSuppressed(gone);
-        }
-        try {
-            connection.setAutoCommit(true);
         } catch (SQLException gone) {
             failure.addSuppressed(gone);
         }

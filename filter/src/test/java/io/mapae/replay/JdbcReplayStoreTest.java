@@ -96,15 +96,20 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
         store();
         execute("INSERT INTO mapae_once (id, until) VALUES ('over', 0)");
         String impatient = url + ";LOCK_TIMEOUT=1";
-        ReplayStore store = JdbcReplayStore.at(impatient, CLASSES, () -> now).orElseThrow();
+        List<String> calls = new ArrayList<>();
+        ReplayStore store =
+                new JdbcReplayStore(() -> watched(DriverManager.getConnection(impatient), calls), () -> now);
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("UPDATE mapae_once SET content = 'locked'");
             assertThat(store.use("a", NOW.plusSeconds(300))).isTrue();
+            assertThat(calls).endsWith("abort", "close"); // it may be stuck
             other.rollback();
         }
+        calls.clear();
         assertThat(store.use("a", NOW.plusSeconds(300))).isFalse();
+        assertThat(calls).endsWith("close").doesNotContain("abort");
         assertThat(rows()).isEqualTo(2);
     }
 
@@ -194,8 +199,16 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
     }
 
     private static Connection watched(Connection real, List<String> calls) {
+        return watched(real, calls, "");
+    }
+
+    /** @param unable what it cannot */
+    private static Connection watched(Connection real, List<String> calls, String unable) {
         return (Connection) Proxy.newProxyInstance(
                 CLASSES, new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(unable)) {
+                        throw new UnsupportedOperationException(unable);
+                    }
                     Object last = arguments == null ? "" : " " + arguments[arguments.length - 1];
                     calls.add(method.getName().equals("abort") ? "abort" : (method.getName() + last).strip());
                     try {
@@ -204,6 +217,24 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
                         throw failed.getCause();
                     }
                 });
+    }
+
+    /** As some wrappers do. */
+    @Test
+    void noConnectionIsLostWhereSomethingIsUnsupported() throws Exception {
+        store();
+        List<String> calls = new ArrayList<>();
+        for (String unable : List.of("getNetworkTimeout", "setNetworkTimeout")) {
+            ReplayStore store =
+                    new JdbcReplayStore(() -> watched(DriverManager.getConnection(url), calls, unable), () -> now);
+            assertThat(store.use(unable, NOW.plusSeconds(9))).isTrue();
+            assertThat(calls).endsWith("close").doesNotContain("abort");
+            calls.clear();
+        }
+        ReplayStore store =
+                new JdbcReplayStore(() -> watched(DriverManager.getConnection(url), calls, "getAutoCommit"), () -> now);
+        assertThatThrownBy(() -> store.use("a", NOW)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(calls).endsWith("abort", "close");
     }
 
     private void execute(String sql) throws SQLException {
@@ -217,15 +248,23 @@ class JdbcReplayStoreTest extends ReplayStoreContract {
     @Test
     void isWrittenAtOnce() throws Exception {
         store();
+        List<String> calls = new ArrayList<>();
         ReplayStore store = new JdbcReplayStore(
                 () -> {
                     Connection connection = DriverManager.getConnection(url);
                     connection.setAutoCommit(false);
-                    return connection;
+                    return watched(connection, calls);
                 },
                 () -> now);
         assertThat(store.use("a", NOW.plusSeconds(9))).isTrue();
         assertThat(rows()).isEqualTo(1);
+        assertThat(calls)
+                .containsSubsequence("getAutoCommit", "setAutoCommit true", "setAutoCommit false")
+                .endsWith("setAutoCommit false", "setNetworkTimeout 0", "close");
+        calls.clear();
+        execute("DROP TABLE mapae_once");
+        assertThatThrownBy(() -> store.use("a", NOW)).isInstanceOf(IOException.class);
+        assertThat(calls).endsWith("setAutoCommit false", "setNetworkTimeout 0", "abort", "close");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table as the token service has it. */
 @Timeout(120)
@@ -219,6 +220,40 @@ class JdbcSourceTest {
         }
     }
 
+    /** Not every pool resets it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesAutocommitAsItWas(boolean autoCommit) throws Exception {
+        try (Connection real = database.connection()) {
+            real.setAutoCommit(autoCommit);
+            Connection lasting = (Connection) Proxy.newProxyInstance(
+                    CLASSES,
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> List.of("close", "abort").contains(method.getName())
+                            ? null
+                            : method.invoke(real, arguments));
+            DataSource pool = (DataSource) Proxy.newProxyInstance(
+                    CLASSES, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> lasting);
+            RevocationSource lent = RevocationSources.in(pool, given);
+            database.revoke("sid", "a", 0, MILLIS, MILLIS);
+            lent.read(Instant.EPOCH, found -> assertThat(autoCommitOf(real)).isFalse());
+            assertThat(real.getAutoCommit()).isEqualTo(autoCommit);
+            assertThatThrownBy(() -> lent.read(Instant.EPOCH, found -> {
+                        throw new IllegalStateException();
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(real.getAutoCommit()).isEqualTo(autoCommit);
+        }
+    }
+
+    private static boolean autoCommitOf(Connection connection) {
+        try {
+            return connection.getAutoCommit();
+        } catch (SQLException gone) {
+            throw new IllegalStateException(gone);
+        }
+    }
+
     /** A pool gets back what the next one can use, or nothing. */
     @Test
     void cutsAConnectionThatCannotBeLeftAsItWas() throws Exception {
@@ -230,7 +265,9 @@ class JdbcSourceTest {
                         case "prepareStatement" -> throw new SQLTimeoutException("too long", "HYT00");
                         case "rollback" -> throw new SQLException("gone", "08006");
                         default -> {
-                            return method.getReturnType() == int.class ? 0 : null;
+                            return method.getReturnType() == int.class
+                                    ? Integer.valueOf(0)
+                                    : (Object) method.getName().equals("getAutoCommit");
                         }
                     }
                 });
@@ -242,6 +279,7 @@ class JdbcSourceTest {
                 .containsExactly(
                         "getNetworkTimeout",
                         "setNetworkTimeout",
+                        "getAutoCommit",
                         "setAutoCommit",
                         "prepareStatement",
                         "rollback",
