@@ -1,5 +1,6 @@
 package io.mapae.service.jdbc;
 
+import io.mapae.jdbc.Jdbc;
 import io.mapae.revocation.RevocationSource;
 import io.mapae.revocation.RevocationSources;
 import io.mapae.service.StoreException;
@@ -62,27 +63,26 @@ public final class Database implements AutoCloseable {
     }
 
     private static <T> Work<T> eachAlone(Work<T> work) {
-        return connection -> {
-            connection.setAutoCommit(true);
-            return work.with(connection);
-        };
+        return connection -> Jdbc.autoCommit(true, connection, work::with);
     }
 
     /** Does all of {@code work}, or nothing. */
     public <T> T inTransaction(Work<T> work) throws StoreException {
-        return attempt(ATTEMPTS, Database::lostRace, connection -> {
-            connection.setAutoCommit(false);
-            T result;
-            try {
-                result = work.with(connection);
-                connection.commit();
-            } catch (SQLException | RuntimeException failure) {
-                rollBack(connection, failure);
-                throw failure;
-            }
-            connection.setAutoCommit(true);
+        return attempt(
+                ATTEMPTS,
+                Database::lostRace,
+                connection -> Jdbc.autoCommit(false, connection, begun -> committed(begun, work)));
+    }
+
+    private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.with(connection);
+            connection.commit();
             return result;
-        });
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
     }
 
     private <T> T attempt(int attempts, Predicate<SQLException> again, Work<T> work) throws StoreException {
@@ -112,12 +112,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void rollBack(Connection connection, Exception failure) {
+    /** Or cuts it, as to switch autocommit on would commit. */
+    private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException lost) {
+        } catch (SQLException | RuntimeException lost) {
             failure.addSuppressed(lost);
+            Jdbc.abort(connection);
         }
     }
 
