@@ -26,6 +26,20 @@ final class Statements {
         }
     }
 
+    /** The same for each of these parameters, in one go where the driver can. */
+    static void each(Connection connection, String sql, List<Object[]> parameters) throws SQLException {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] one : parameters) {
+                set(statement, one);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
     static <T> List<T> query(Connection connection, String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

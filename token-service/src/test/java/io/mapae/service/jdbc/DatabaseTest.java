@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,20 @@ class DatabaseTest {
             assertThatThrownBy(() -> database.inTransaction(begun -> Statements.update(begun, "nonsense")))
                     .isInstanceOf(StoreException.class);
             assertThat(calls).containsSubsequence("rollback", "abort", "setAutoCommit", "close");
+        }
+    }
+
+    @Test
+    void purgesBatches() throws Exception {
+        try (Connection connection = connection()) {
+            Statements.update(
+                    connection, "INSERT INTO mapae_once (id, until) SELECT 'id' || x, x FROM SYSTEM_RANGE(1, 451)");
+            Purge.before(Instant.ofEpochMilli(451), "mapae_once", "until", "id").in(over(connection));
+            calls.removeIf(call -> !call.matches("execute.*|commit"));
+            assertThat(String.join(" ", calls))
+                    .isEqualTo("executeQuery executeBatch commit ".repeat(3).strip());
+            assertThat(Statements.query(connection, "SELECT id FROM mapae_once", row -> row.getString(1)))
+                    .containsExactly("id451");
         }
     }
 }
