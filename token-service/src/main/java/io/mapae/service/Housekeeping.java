@@ -3,16 +3,15 @@ package io.mapae.service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** What has to be done now and then, on one thread, a daemon, until it is closed. */
+/** What has to be done now and then until it is closed. Each has a thread, a daemon: one that takes long delays no other. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.mapae.service");
     private static final long FAREWELL_SECONDS = 3;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(0, task -> {
         Thread thread = new Thread(task, "mapae-service");
         thread.setDaemon(true);
         return thread;
@@ -26,7 +25,8 @@ final class Housekeeping implements AutoCloseable {
 
     /** Has it done for the first time after {@code first}, and {@code pause} after each time, whatever became of that. */
     void every(Duration first, Duration pause, Chore chore) {
-        var unused = thread.scheduleWithFixedDelay(
+        threads.setCorePoolSize(threads.getCorePoolSize() + 1);
+        var unused = threads.scheduleWithFixedDelay(
                 () -> attempt(chore), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -43,9 +43,9 @@ final class Housekeeping implements AutoCloseable {
     /** What is under way may end: to interrupt it would close H2's files for everybody in this JVM. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "A store does not answer; its connections are closed");
             }
         } catch (InterruptedException stopped) {
