@@ -2,13 +2,11 @@ package io.mapae.service.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mapae.jdbc.Databases;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
-import javax.sql.DataSource;
 
 /**
  * Databases by the text of a setting: the JNDI name of the container's data source, or a JDBC URL, for which a pool is
@@ -79,7 +77,7 @@ public final class DataSources {
     private DataSources() {}
 
     /**
-     * A database that need not be there yet; to be closed. No message tells the URL.
+     * A database that need not be there yet; to be closed. No message tells the URL or the name.
      *
      * @param setting {@code java:…} or {@code jdbc:…}
      * @param user if not in the URL
@@ -87,26 +85,13 @@ public final class DataSources {
      */
     public static Database open(String setting, Optional<String> user, Optional<String> password) {
         if (setting.startsWith("java:")) {
-            return new Database(named(setting));
+            return new Database(Databases.named(setting));
         }
         if (setting.startsWith("jdbc:")) {
             HikariDataSource pool = pool(setting, user, password);
             return new Database(pool, pool::close);
         }
         throw new IllegalArgumentException("is neither a JNDI name (java:…) nor a JDBC URL (jdbc:…)");
-    }
-
-    /** Names outside {@code java:}, which others might answer, are not looked up. */
-    @SuppressWarnings("BanJNDI")
-    private static DataSource named(String name) {
-        try {
-            if (new InitialContext().lookup(name) instanceof DataSource source) {
-                return source;
-            }
-        } catch (NamingException missing) {
-            throw new IllegalArgumentException("names no data source of the container: " + name, missing);
-        }
-        throw new IllegalArgumentException("names something else than a data source: " + name);
     }
 
     private static HikariDataSource pool(String url, Optional<String> user, Optional<String> password) {

@@ -40,11 +40,14 @@ class DataSourcesTest {
     void whatIsNoDatabaseIsToldWithoutTheUrl(String setting) {
         assertThatThrownBy(() -> DataSources.open(setting, Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .satisfies(failure -> {
-                    if (!setting.startsWith("java:")) {
-                        assertThat(trace(failure)).doesNotContain("s3cret");
-                    }
-                });
+                .satisfies(failure -> assertThat(trace(failure)).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void aNameThatNoDataSourceHasIsToldAsTheFilterDoes() {
+        assertThatThrownBy(() -> DataSources.open("java:comp/env/jdbc/none", Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no DataSource has that JNDI name");
     }
 
     @Test
