@@ -1,0 +1,115 @@
+/** Login, profile, logout and passwords: the forms, and who is logged in. */
+import {byId, el, put, time, word} from './dom.js';
+import {attempt, checked, say} from './outcome.js';
+
+/** The form to log in, or with another issuer to use a token of that. */
+export function createEntry(client, {external, accounts}) {
+  const entry = byId(external ? 'paste' : 'login');
+
+  byId('login-form').addEventListener('submit', attempt(async () => {
+    const renewed = byId('new-password');
+    const more = {device: device(), newPassword: renewed.value || undefined};
+    try {
+      await client.login(byId('username').value, byId('password').value, more);
+    } catch (failure) {
+      if (failure.code === 'password_change_required') {
+        byId('renewed').hidden = false;
+        Object.assign(renewed, {disabled: false, required: true}).focus();
+      } else {
+        byId('password').select();
+      }
+      throw failure;
+    }
+  }, byId('login-error')));
+
+  byId('paste-form').addEventListener('submit', attempt(() => {
+    try {
+      client.use(byId('token').value);
+    } catch {
+      put(byId('paste-error'), 'inspector.noJwt');
+    }
+    byId('token').value = '';
+  }, byId('paste-error')));
+
+  byId('accounts').hidden = accounts.length === 0;
+  byId('account-list').replaceChildren(...accounts.map(({name, password, note}) => el('li', {},
+    el('button', {type: 'button', click: () => fill(name, password)}, word('span', 'login.fill', {name})),
+    ' ', el('code', {}, `${name} / ${password}`), ...(note ? [` · ${note}`] : []))));
+
+  function fill(name, password) {
+    byId('username').value = name;
+    byId('password').value = password;
+    entry.querySelector('form button').focus();
+  }
+
+  return {
+    open(focus) {
+      entry.hidden = false;
+      if (focus) byId(external ? 'token' : 'username').focus();
+    },
+    close() {
+      entry.hidden = true;
+      entry.querySelector('form').reset();
+      byId('renewed').hidden = byId('new-password').disabled = true;
+    },
+  };
+}
+
+/** Who is logged in, until when, and how to end it. */
+export function createAccount(client, {services}) {
+  const countdown = byId('countdown');
+
+  setInterval(() => {
+    const {loggedIn, expiresAt} = client.state;
+    if (!loggedIn) return;
+    const left = Math.ceil((expiresAt - Date.now()) / 1000);
+    if (left > 0) {
+      delete countdown.dataset.t;
+      countdown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+    } else if (!countdown.dataset.t) {
+      put(countdown, 'account.expired');
+    }
+  }, 1000);
+
+  byId('refresh').addEventListener('click', attempt(async () => {
+    if (await client.refresh()) say('account.refreshed');
+  }));
+  byId('logout').addEventListener('click', attempt(() => client.logout()));
+  byId('logout-everywhere').addEventListener('click', attempt(() => client.logout({everywhere: true})));
+  byId('change-form').addEventListener('submit', attempt(async ({target}) => {
+    await client.changePassword(byId('change-old').value, byId('change-new').value);
+    target.reset();
+    byId('change').open = false;
+    byId('change').querySelector('summary').focus();
+    say('change.done');
+  }, byId('change-error')));
+
+  return {
+    /** @returns what the server says of the caller */
+    async open({name}) {
+      put(byId('account-title'), 'account.title', {name: name ?? '?'});
+      byId('change-user').value = name ?? '';
+      const profile = await (await checked(await client.fetch(services.profile, {cache: 'no-store'}))).json();
+      const rows = {name: profile.name, issuer: profile.issuer, roles: profile.roles.join(', ') || '—',
+        scopes: profile.scopes.join(', ') || '—', expires: time(profile.expiresAt)};
+      put(byId('account-title'), 'account.title', {name: profile.name});
+      byId('profile').replaceChildren(...Object.entries(rows).flatMap(([key, value]) =>
+        [word('dt', `profile.${key}`), el('dd', {}, value)]));
+      return profile;
+    },
+    close() {
+      byId('profile').replaceChildren();
+      byId('change-form').reset();
+      byId('change').open = false;
+    },
+  };
+}
+
+/** What the list of sessions shows: a guess, for its owner. */
+function device() {
+  const agent = navigator.userAgent;
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)/.exec(agent)?.[0] ?? 'Browser';
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux)/.exec(agent)?.[0] ?? '';
+  const isEdge = agent.includes('Edg/');
+  return `${isEdge ? 'Edge' : browser} ${system}`.trim();
+}
