@@ -342,6 +342,15 @@ test('two tabs that are opened together share one refresh', async () => {
   assert.equal(world.count('auth/refresh'), 1);
 });
 
+test('a refresh is heard of by who asks right after it', async () => {
+  const world = server();
+  const [first, second] = await twoTabs(world);
+  await first.refresh();
+
+  assert.equal(await second.refresh(), true);
+  assert.equal(world.count('auth/refresh'), 1);
+});
+
 test('a tab asks itself if the one before it failed', async () => {
   const world = server();
   const [first, second] = await twoTabs(world);

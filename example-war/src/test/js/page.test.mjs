@@ -30,7 +30,7 @@ test('there is a text for each key that scripts name', () => {
   const groups = [...new Set(Object.keys(en).map((key) => key.split('.')[0]))].join('|');
   const named = scripts.flatMap((script) => [...script.matchAll(new RegExp(`'((?:${groups})\\.\\w+)'`, 'g'))]);
   assert.ok(named.length > 30);
-  for (const [, key] of named) assert.ok(key in en || key === 'page.js' || key.endsWith('.js'), key);
+  for (const [, key] of named) assert.ok(key in en || key.endsWith('.js'), key);
 });
 
 test('there is an element for each id that scripts and labels name', () => {

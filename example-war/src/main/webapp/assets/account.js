@@ -56,7 +56,7 @@ export function createEntry(client, {external, accounts}) {
 }
 
 /** Who is logged in, until when, and how to end it. */
-export function createAccount(client, {services}) {
+export function createAccount(client, {services, external}) {
   const countdown = byId('countdown');
 
   setInterval(() => {
@@ -67,7 +67,7 @@ export function createAccount(client, {services}) {
       delete countdown.dataset.t;
       countdown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
     } else if (!countdown.dataset.t) {
-      put(countdown, 'account.expired');
+      put(countdown, external ? 'account.over' : 'account.expired');
     }
   }, 1000);
 
@@ -107,9 +107,8 @@ export function createAccount(client, {services}) {
 
 /** What the list of sessions shows: a guess, for its owner. */
 function device() {
-  const agent = navigator.userAgent;
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)/.exec(agent)?.[0] ?? 'Browser';
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux)/.exec(agent)?.[0] ?? '';
-  const isEdge = agent.includes('Edg/');
-  return `${isEdge ? 'Edge' : browser} ${system}`.trim();
+  const first = (names) => names.find((name) => navigator.userAgent.includes(name)) ?? '';
+  const browser = first(['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari']);
+  const system = first(['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'CrOS', 'Linux']);
+  return `${{Edg: 'Edge', OPR: 'Opera'}[browser] ?? browser} ${system}`.trim();
 }

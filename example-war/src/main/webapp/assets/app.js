@@ -42,6 +42,10 @@ if (!client.state.loggedIn) {
   entry.open(false);
 }
 
+addEventListener('pageshow', ({persisted}) => {
+  if (persisted && !config.external) client.refresh().catch(sayFailure); // it may have slept through a logout
+});
+
 /** Only a demonstration has it; its places may be of other origins. */
 async function configuration() {
   const plain = {demo: false, external: false, accounts: [], services: SERVICES};

@@ -21,7 +21,9 @@ export function createBoard(client, {services, external}) {
     const asked = url();
     const {posts} = await (await checked(await client.fetch(asked, {cache: 'no-store'}))).json();
     if (asked !== url()) return;
+    const held = list.contains(document.activeElement) && document.activeElement.closest('li').id;
     list.replaceChildren(...posts.map(item).reverse());
+    if (held) (byId(held)?.querySelector('button') ?? byId('board-title')).focus();
     byId('board-empty').hidden = posts.length > 0;
   }
 

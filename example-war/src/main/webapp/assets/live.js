@@ -2,6 +2,7 @@
 import {put} from './dom.js';
 
 const PATHS = {events: '/api/board-events', socket: '/api/board-socket'}; // of the application, whatever its address
+const MISSING = ['invalid_target', 'invalid_token', 'not_found', 'http_404']; // asking again would not help
 const STEADY_MS = 30_000;
 const LONGEST_WAIT_S = 30;
 
@@ -36,7 +37,7 @@ export function createLive(client, services, stateElement, on) {
         on.open();
       });
     } catch (failure) {
-      if (failure.code === 'invalid_target') put(stateElement, 'live.missing');
+      if (MISSING.includes(failure.code) && client.state.loggedIn) put(stateElement, 'live.missing');
       else if (client.state.loggedIn) again();
     }
   }

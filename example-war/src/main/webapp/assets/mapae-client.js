@@ -4,7 +4,7 @@
  */
 
 const TIMEOUT_MS = 15_000; // whoever refreshes keeps all other tabs waiting
-const NEWS_MS = 150; // a lock may be free before the message of its holder is here
+const [NEWS_MS, LATE_NEWS_MS] = [150, 10]; // a lock may be free before the message of its holder is here
 
 export class AuthError extends Error {
   /**
@@ -63,8 +63,7 @@ export function createClient({
   const channel = service && globalThis.BroadcastChannel ? new BroadcastChannel(name) : undefined;
   const listeners = new Set(onChange ? [onChange] : []);
   let [token, state] = [undefined, describe()];
-  let refreshing;
-  let heard;
+  let [refreshing, heard] = [];
   if (channel) channel.onmessage = ({data}) => (become(data.token, data.expiresAt, data.why, true), heard?.());
 
   function become(next, expiresAt, why, elsewhere = false) {
@@ -109,7 +108,8 @@ export function createClient({
 
   async function renew(refused, waited) {
     const isOld = () => token !== refused; // another tab was faster, or has logged out
-    if (waited && !isOld()) await new Promise((resolve) => void setTimeout((heard = resolve), NEWS_MS));
+    const patience = waited ? NEWS_MS : LATE_NEWS_MS;
+    if (locks && !isOld()) await new Promise((resolve) => void setTimeout((heard = resolve), patience));
     if (isOld()) return Boolean(token);
     const take = await begin('refresh', {}, 'refresh').catch((failure) => {
       if (failure.status !== 400) throw failure; // it says nothing of the session
