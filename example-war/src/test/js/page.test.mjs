@@ -52,5 +52,5 @@ test('nothing is inline, from elsewhere, or kept by the browser', () => {
 
 test('all of it is small', () => {
   const bytes = ['index.html', ...assets].reduce((sum, name) => sum + Buffer.byteLength(read(name)), 0);
-  assert.ok(bytes <= 60 * 1024, `${bytes} bytes`);
+  assert.ok(bytes <= 60_000, `${bytes} bytes`);
 });

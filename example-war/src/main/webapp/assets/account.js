@@ -97,6 +97,10 @@ export function createAccount(client, {services, external}) {
         [word('dt', `profile.${key}`), el('dd', {}, value)]));
       return profile;
     },
+    /** The same caller with another token. */
+    renewed({expiresAt}) {
+      byId('profile').querySelector('dd:last-child')?.replaceChildren(time(expiresAt));
+    },
     close() {
       byId('profile').replaceChildren();
       byId('change-form').reset();

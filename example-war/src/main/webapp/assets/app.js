@@ -69,7 +69,7 @@ function onChange(state, why, elsewhere) {
 
 function enter(state, why, elsewhere) {
   const who = JSON.stringify([state.name, state.roles, state.scopes]);
-  if (why === 'refresh' && who === shown) return; // all that is shown still holds
+  if (why === 'refresh' && who === shown) return account.renewed(state);
   const wasOut = shown === undefined;
   shown = who;
   if (found && (wasOut || why === 'login')) say('login.done', {name: state.name ?? '?'});

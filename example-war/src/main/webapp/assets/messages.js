@@ -3,7 +3,7 @@ export const messages = {
   en: {
     'page.title': 'Mapae example',
     'page.lead':
-      'This page is public. Behind it is a small API that takes JWT bearer tokens. A token that is not good is refused everywhere, here too.',
+      'Behind this public page is a small API that takes JWT bearer tokens. A bad one is refused everywhere, here too.',
     'login.title': 'Log in',
     'login.username': 'Name',
     'login.password': 'Password',
@@ -15,7 +15,7 @@ export const messages = {
     'logout.elsewhere': 'You have logged out in another tab.',
     'logout.ended': 'The session is over. Please log in again.',
     'paste.title': 'Use a token',
-    'paste.lead': 'The tokens come from another issuer. The page keeps yours in memory until you reload it.',
+    'paste.lead': 'Tokens come from another issuer. The page keeps yours in memory, until a reload.',
     'paste.token': 'Access token',
     'paste.use': 'Use it',
     'account.title': 'Hello, {name}',
@@ -68,7 +68,7 @@ export const messages = {
     'sessions.ended': 'That session is over.',
     'sessions.wasRead': 'The list is as of now.',
     'inspector.title': 'Inspector',
-    'inspector.lead': 'What is in a token is read here, in the browser; whether it is good, the server says.',
+    'inspector.lead': 'What is in a token is read in the browser; whether it is good, the server says.',
     'inspector.current': 'Inspect my token',
     'inspector.pasted': 'Another token',
     'inspector.inspect': 'Inspect it',
@@ -116,7 +116,7 @@ export const messages = {
   ko: {
     'page.title': 'Mapae 예제',
     'page.lead':
-      '이 페이지는 누구나 볼 수 있습니다. 그 뒤에는 JWT 베어러 토큰을 받는 작은 API가 있습니다. 올바르지 않은 토큰은 이 페이지를 포함해 어디서든 거부됩니다.',
+      '누구나 볼 수 있는 이 페이지 뒤에는 JWT 베어러 토큰을 받는 작은 API가 있습니다. 잘못된 토큰은 여기를 포함해 어디서든 거부됩니다.',
     'login.title': '로그인',
     'login.username': '이름',
     'login.password': '비밀번호',
@@ -128,7 +128,7 @@ export const messages = {
     'logout.elsewhere': '다른 탭에서 로그아웃했습니다.',
     'logout.ended': '세션이 끝났습니다. 다시 로그인하세요.',
     'paste.title': '토큰 사용',
-    'paste.lead': '토큰은 외부 발급자가 발급합니다. 입력한 토큰은 페이지를 새로 고칠 때까지 메모리에만 보관됩니다.',
+    'paste.lead': '토큰은 외부 발급자가 발급합니다. 입력한 토큰은 새로 고칠 때까지 메모리에만 있습니다.',
     'paste.token': '액세스 토큰',
     'paste.use': '사용',
     'account.title': '{name} 님, 안녕하세요',
