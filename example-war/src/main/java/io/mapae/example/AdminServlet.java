@@ -1,7 +1,6 @@
 package io.mapae.example;
 
 import jakarta.json.Json;
-import jakarta.json.JsonWriter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,15 +10,12 @@ import java.io.IOException;
 public final class AdminServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store"); // it is for this caller only
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        try (JsonWriter json = Json.createWriter(response.getOutputStream())) {
-            json.writeObject(Json.createObjectBuilder()
-                    .add("administrator", request.getRemoteUser())
-                    .add("isAdmin", request.isUserInRole("admin"))
-                    .add("server", getServletContext().getServerInfo())
-                    .build());
-        }
+        Answers.send(
+                Json.createObjectBuilder()
+                        .add("administrator", request.getRemoteUser())
+                        .add("isAdmin", request.isUserInRole("admin"))
+                        .add("server", getServletContext().getServerInfo())
+                        .build(),
+                response);
     }
 }

@@ -2,6 +2,7 @@ package io.mapae.example;
 
 import io.mapae.jaxrs.Scopes;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -34,18 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class BoardResource {
     static final int MAX_BYTES = 2000;
 
-    /** One for the application: of resources there is one for each request. */
-    private static final Board BOARD = new Board();
+    private final Services services;
+
+    public BoardResource(@Context ServletContext application) {
+        services = Services.of(application);
+    }
 
     @GET
     public Posts list() {
-        return new Posts(BOARD.posts());
+        return new Posts(services.board().posts());
     }
 
     @GET
     @Path("{id: \\d{1,18}}")
     public Post read(@PathParam("id") long id) {
-        return BOARD.post(id).orElseThrow(NotFoundException::new);
+        return services.board().post(id).orElseThrow(NotFoundException::new);
     }
 
     @POST
@@ -59,13 +62,14 @@ public final class BoardResource {
             throws IOException {
         String charset = type == null ? "" : type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8");
         if (!charset.equalsIgnoreCase("UTF-8")) {
-            throw problem(Status.UNSUPPORTED_MEDIA_TYPE, "a post is text/plain in UTF-8");
+            throw Problem.of(Status.UNSUPPORTED_MEDIA_TYPE, "a post is text/plain in UTF-8");
         }
         byte[] bytes = body.readNBytes(MAX_BYTES + 1); // whatever its Content-Length says
         if (bytes.length > MAX_BYTES) {
-            throw problem(Status.REQUEST_ENTITY_TOO_LARGE, "a post has at most " + MAX_BYTES + " bytes");
+            throw Problem.of(Status.REQUEST_ENTITY_TOO_LARGE, "a post has at most " + MAX_BYTES + " bytes");
         }
-        Post post = BOARD.add(caller.getUserPrincipal().getName(), text(bytes));
+        String text = text(bytes);
+        Post post = services.board().add(services.authors().name(caller.getUserPrincipal()), text);
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(Long.toString(post.id()))
                         .build())
@@ -78,7 +82,7 @@ public final class BoardResource {
     @RolesAllowed("admin")
     @Scopes("board:write")
     public void delete(@PathParam("id") long id) {
-        if (!BOARD.remove(id)) {
+        if (!services.board().remove(id)) {
             throw new NotFoundException();
         }
     }
@@ -95,19 +99,9 @@ public final class BoardResource {
         } catch (CharacterCodingException malformed) {
             // it is told what a post has to be, below
         }
-        throw problem(Status.BAD_REQUEST, "a post is not blank, and in UTF-8");
-    }
-
-    private static WebApplicationException problem(Status status, String problem) {
-        return new WebApplicationException(Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new Problem(problem))
-                .build());
+        throw Problem.of(Status.BAD_REQUEST, "a post is not blank, and in UTF-8");
     }
 
     /** All of them, oldest first. */
     public record Posts(List<Post> posts) {}
-
-    /** What is wrong with a request, in words for its sender. */
-    public record Problem(String problem) {}
 }

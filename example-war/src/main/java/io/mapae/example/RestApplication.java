@@ -9,6 +9,6 @@ import java.util.Set;
 public final class RestApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ProfileResource.class, BoardResource.class, PrivateAnswers.class);
+        return Set.of(BoardResource.class, PrivateAnswers.class, Problem.OutOfReach.class);
     }
 }

@@ -20,6 +20,7 @@ public final class ServerClasses extends ClassLoader {
             "com.sun.",
             "jakarta.security.auth.message.",
             "jakarta.servlet.",
+            "jakarta.websocket.",
             "org.apache.catalina.",
             "org.apache.coyote.",
             "org.apache.juli.",
