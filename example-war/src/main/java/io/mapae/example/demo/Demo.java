@@ -3,50 +3,49 @@ package io.mapae.example.demo;
 import io.mapae.testkit.TestKey;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
-import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
-import org.eclipse.jetty.ee10.webapp.WebAppContext;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The example's WAR file on an embedded Jetty, which listens on this machine only, with a key of its own. */
+/** The example's WAR file, running on this machine with accounts to try it with. */
 public final class Demo implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final String DEFAULT_PORT = "8080";
-
-    /** Held, as java.util.logging forgets the level of a logger that nobody holds. */
-    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-
-    private final Server server;
-    private final URI base;
+    private final Places places;
     private final List<Line> lines;
+    private final Node node;
 
-    private Demo(Server server, URI base, List<Line> lines) {
-        this.server = server;
-        this.base = base;
+    /** Last started, first ended. */
+    private final Deque<AutoCloseable> others;
+
+    private Demo(Places places, List<Line> lines, Node node, Deque<AutoCloseable> others) {
+        this.places = places;
         this.lines = lines;
+        this.node = node;
+        this.others = others;
     }
 
     /**
-     * Runs until the process ends.
+     * Runs until the process ends; see {@link Options} for the system properties {@code port}, {@code services}, {@code issuer}
+     * and {@code audience}.
      *
-     * @param arguments the WAR file and a directory for the key; the port is the system property {@code port}
+     * @param arguments the WAR file, and a directory for what is to be there at the next start too
      */
     public static void main(String... arguments) throws InterruptedException {
-        JETTY.setLevel(Level.WARNING);
         try {
-            Demo demo = start(Path.of(arguments[0]), Path.of(arguments[1]), port());
-            demo.server.setStopAtShutdown(true);
-            demo.print(System.out);
-            demo.server.join();
+            Options options = Options.of(System.getProperties());
+            Path directory = Path.of(arguments[1]).resolve(Integer.toString(options.port()));
+            try (Demo demo = start(Path.of(arguments[0]), directory, options)) {
+                demo.print(options, System.out);
+                demo.node.join();
+            }
         } catch (IOException | IllegalArgumentException failure) {
             System.err.println(failure.getMessage());
             System.exit(1);
@@ -57,43 +56,89 @@ public final class Demo implements AutoCloseable {
      * Starts the example.
      *
      * @param war the WAR file
-     * @param directory where its key is, or will be
-     * @param port 0 for any that is free
-     * @throws IOException with a message for people, such as that the port is in use
+     * @param directory where its keys and databases are, or will be
+     * @throws IOException with a message for people, such as that a port is in use
      */
-    public static Demo start(Path war, Path directory, int port) throws IOException {
+    public static Demo start(Path war, Path directory, Options options) throws IOException {
         if (!Files.isRegularFile(war)) {
             throw new NoSuchFileException(war + " is not there: build it first");
         }
-        TestKey key = DemoKey.in(directory);
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
-        connector.setHost(HOST);
-        connector.setPort(port);
-        server.addConnector(connector);
-        server.setHandler(application(war, directory));
-        start(server, port);
-        URI base = URI.create("http://" + HOST + ":" + connector.getLocalPort() + "/");
-        return new Demo(server, base, new Lines(base, key).all());
+        Logs.quieten();
+        int port = Ports.free(options.port());
+        return options.split()
+                ? split(war, directory, options, port)
+                : whole(war, new Deployment(options, Places.one(port), directory));
     }
 
-    /** Where the example is; ends with a slash. */
+    private static Demo whole(Path war, Deployment deployment) throws IOException {
+        Optional<TestKey> key = deployment.prepare();
+        Places places = deployment.places();
+        Node node =
+                Node.start(war, places.page().getPort(), deployment.whole(), Optional.of(new DemoServlet(places, key)));
+        return new Demo(places, lines(deployment, key), node, new ArrayDeque<>());
+    }
+
+    private static Demo split(Path war, Path directory, Options options, int page) throws IOException {
+        int[] ports = new int[3];
+        for (int i = 0; i < ports.length; i++) {
+            ports[i] = Ports.free(options.port() == 0 ? 0 : page + 1 + i);
+        }
+        Places places = Places.split(page, ports[0], ports[1], ports[2]);
+        Deployment deployment = new Deployment(options, places, directory);
+        Optional<TestKey> key = deployment.prepare();
+        Deque<AutoCloseable> others = new ArrayDeque<>();
+        try {
+            BoardDatabase shared = BoardDatabase.start(
+                    directory.resolve("boards"), OwnFile.secret(directory.resolve("board-password")));
+            others.push(shared);
+            List<Child> children = new ArrayList<>();
+            Map<String, String> board = deployment.board(shared);
+            List<Map<String, String>> settings = List.of(deployment.profile(), board, board);
+            for (int i = 0; i < ports.length; i++) {
+                Child child = Child.begin(war, ports[i], settings.get(i));
+                others.push(child);
+                children.add(child);
+            }
+            Node node = Node.start(war, page, deployment.auth(shared), Optional.of(new DemoServlet(places, key)));
+            others.push(node);
+            for (Child child : children) {
+                child.await();
+            }
+            others.remove(node);
+            return new Demo(places, lines(deployment, key), node, others);
+        } catch (IOException failure) {
+            close(others);
+            throw failure;
+        }
+    }
+
+    private static List<Line> lines(Deployment deployment, Optional<TestKey> key) {
+        return key.map(known -> new Lines(deployment, known).all()).orElse(List.of());
+    }
+
+    /** Where the page is; ends with a slash. */
     public URI base() {
-        return base;
+        return places.page();
     }
 
-    /** What to try, with tokens that are good for an hour. */
+    /** What to try without a browser, with tokens that are good for an hour; none where these come from elsewhere. */
     public List<Line> lines() {
         return lines;
     }
 
-    @Override
-    public void close() {
-        stop(server);
-    }
-
-    private void print(PrintStream out) {
-        out.println("The example is at " + base + " until Ctrl-C. Its tokens are good for an hour. Try:");
+    private void print(Options options, PrintStream out) {
+        out.println("The example is at " + base() + " until Ctrl-C: open it in a browser.");
+        if (options.issuer().isPresent()) {
+            out.println("It takes tokens of " + options.issuer().get() + " for "
+                    + options.audience().map(audience -> audience + ".").orElse("anybody (-Daudience=… for one)."));
+            return;
+        }
+        out.println("Accounts: "
+                + Stream.of(Account.values())
+                        .map(account -> account.title() + " (" + account.note() + ")")
+                        .collect(Collectors.joining(", "))
+                + "; password: " + Account.PASSWORD);
+        out.println("Or try these; their tokens are good for an hour:");
         for (Line line : lines) {
             out.println();
             out.println("# " + line.status() + ": " + line.what());
@@ -101,44 +146,19 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private static int port() {
-        String text = System.getProperty("port", DEFAULT_PORT);
-        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
-            throw new IllegalArgumentException("-Dport=" + text + " is no port: a number up to 65535 is");
-        }
-        return Integer.parseInt(text);
+    @Override
+    public void close() {
+        node.close();
+        close(others);
     }
 
-    private static WebAppContext application(Path war, Path directory) throws IOException {
-        WebAppContext application = new WebAppContext();
-        application.setContextPath("/");
-        application.setClassLoader(new WebAppClassLoader(new ServerClasses(), application));
-        application.setWar(war.toUri().toString());
-        application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
-        application.setThrowUnavailableOnStartupException(true);
-        // the setting that the WAR leaves to whoever deploys it; for this application only, unlike a system property
-        application.setInitParameter(
-                "mapae.jwks-uri", DemoKey.jwks(directory).toUri().toString());
-        return application;
-    }
-
-    private static void start(Server server, int port) throws IOException {
-        try {
-            server.start();
-        } catch (Exception failure) {
-            stop(server);
-            if (failure instanceof BindException || failure.getCause() instanceof BindException) {
-                throw new BindException("Port " + port + " is in use: choose another with -Dport=…");
+    private static void close(Deque<AutoCloseable> all) {
+        while (!all.isEmpty()) {
+            try {
+                all.pop().close();
+            } catch (Exception failure) {
+                throw new IllegalStateException("the demonstration does not end", failure);
             }
-            throw new IOException("The example does not start: " + failure, failure);
-        }
-    }
-
-    private static void stop(Server server) {
-        try {
-            server.stop();
-        } catch (Exception failure) {
-            throw new IllegalStateException("the server does not stop", failure);
         }
     }
 }

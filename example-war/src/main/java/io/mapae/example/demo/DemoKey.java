@@ -1,69 +1,69 @@
 package io.mapae.example.demo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.mapae.testkit.TestKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
-/** The development key in a directory: made at the first start, the same at every later one. */
+/**
+ * The key that the demonstration's tokens are signed with, in a PKCS#12 file: made at the first start, the same at every
+ * later one. The token service signs with it, and the demonstration tokens that no service would issue.
+ */
 final class DemoKey {
-    private static final String KEY_ID = "demo";
-    private static final String PRIVATE_FILE = "private-key.pem";
-    private static final String PUBLIC_FILE = "jwks.json";
+    /** It keeps nobody out who may read the file: that is its owner's only. */
+    static final String PASSWORD = "mapae-demo";
+
+    private static final String ALIAS = "demo";
 
     private DemoKey() {}
 
-    /** The key in {@code directory}; makes both if they are not there. */
-    static TestKey in(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Path file = directory.resolve(PRIVATE_FILE);
-        TestKey key = Files.exists(file) ? read(file) : made(file);
-        Files.writeString(
-                jwks(directory), TestKey.jwks(key)); // each time: it must fit the private key, whatever happened
-        return key;
-    }
-
-    /** Where the public half is, as the example wants it. */
-    static Path jwks(Path directory) {
-        return directory.resolve(PUBLIC_FILE);
-    }
-
-    private static TestKey made(Path file) throws IOException {
-        TestKey key = TestKey.generate("RSA", KEY_ID);
-        Files.createFile(file, ownerOnly(file)); // nobody else may read it even for a moment
-        Files.writeString(file, key.privatePem());
-        return key;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static TestKey read(Path file) throws IOException {
-        String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
+    /** The key in {@code file}, which is made if it is not there. */
+    static TestKey in(Path file) throws IOException {
         try {
-            KeyFactory factory = KeyFactory.getInstance("RSA");
-            PrivateKey secret = factory.generatePrivate(
-                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-            RSAPrivateCrtKey parts = (RSAPrivateCrtKey) secret;
-            RSAPublicKeySpec open = new RSAPublicKeySpec(parts.getModulus(), parts.getPublicExponent());
-            return TestKey.of(new KeyPair(factory.generatePublic(open), secret), KEY_ID);
-        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IOException(file + " is no private key; delete it, and a new one is made", unreadable);
+            if (!Files.exists(file)) {
+                make(file);
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            PrivateKey secret = (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray());
+            KeyPair pair = new KeyPair(store.getCertificate(ALIAS).getPublicKey(), secret);
+            return TestKey.of(pair, keyId(pair));
+        } catch (GeneralSecurityException | JoseException | IOException | RuntimeException unreadable) {
+            throw new IOException(file + " cannot be read; delete it, and a new one is made", unreadable);
+        }
+    }
+
+    /** As the token service names it, by RFC 7638. */
+    private static String keyId(KeyPair pair) throws JoseException {
+        return PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic()).calculateBase64urlEncodedThumbprint("SHA-256");
+    }
+
+    private static void make(Path file) throws GeneralSecurityException, IOException {
+        TestKey key = TestKey.generate("RSA", ALIAS);
+        Certificate certificate = CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                        new ByteArrayInputStream(key.certificatePem().getBytes(US_ASCII)));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ALIAS, key.privateKey(), PASSWORD.toCharArray(), new Certificate[] {certificate});
+        OwnFile.make(file); // nobody else may read it even for a moment
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD.toCharArray());
         }
     }
 }
