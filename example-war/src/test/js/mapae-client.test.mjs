@@ -68,7 +68,7 @@ function webLocks() {
 function tab(world, options = {}) {
   const heard = [];
   const onChange = (state, why, elsewhere) => heard.push(elsewhere ? `${why} elsewhere` : why);
-  const client = createClient({auth: 'auth', base: BASE, fetch: world.fetch, locks: undefined, onChange, ...options});
+  const client = createClient({auth: 'auth', base: BASE, fetch: world.fetch, locks: null, onChange, ...options});
   clients.push(client);
   return Object.assign(client, {heard});
 }
