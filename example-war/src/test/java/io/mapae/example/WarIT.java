@@ -31,10 +31,10 @@ class WarIT {
     }
 
     @Test
-    void bringsNoDemo() throws IOException {
+    void bringsNeitherDemoNorSample() throws IOException {
         assertThat(entries("WEB-INF/classes/"))
                 .contains("io/mapae/example/ProfileResource.class")
-                .noneMatch(name -> name.contains("demo"));
+                .noneMatch(name -> name.matches("io/mapae/example/(demo|client)/.*"));
     }
 
     private static List<String> entries(String directory) throws IOException {
