@@ -32,6 +32,7 @@ public final class PageHeaders extends HttpFilter {
         response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-cache"); // what is answered to callers says more
         chain.doFilter(request, response);
     }
 }

@@ -1,13 +1,17 @@
 package io.mapae.example;
 
+import io.mapae.example.demo.Demo;
 import io.mapae.example.demo.ServerClasses;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,7 +34,12 @@ final class JettyServer implements WebServer {
         connector
                 .getConnectionFactory(HttpConnectionFactory.class)
                 .getHttpConfiguration()
-                .setPersistentConnectionsEnabled(false);
+                .addCustomizer((request, response) -> {
+                    if (!request.getHeaders().contains(HttpHeader.UPGRADE)) {
+                        response.put(HttpHeader.CONNECTION, "close");
+                    }
+                    return request;
+                });
         server.addConnector(connector);
         server.setHandler(applications);
         server.start();
@@ -57,6 +66,9 @@ final class JettyServer implements WebServer {
         application.setTempDirectory(Files.createTempDirectory(work, "war").toFile());
         application.setThrowUnavailableOnStartupException(true);
         application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
+        application.addOverrideDescriptor(
+                Objects.requireNonNull(Demo.class.getResource("websockets.xml")).toString());
+        JakartaWebSocketServletContainerInitializer.configure(application, null);
         contextParams.forEach(application::setInitParameter);
         applications.addHandler(application);
         applications.manage(application); // else, as it comes later, the server would stop without stopping it

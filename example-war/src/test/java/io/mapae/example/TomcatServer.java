@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -18,6 +19,7 @@ import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.JarScanner;
 import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.apache.tomcat.websocket.server.WsSci;
 
 final class TomcatServer implements WebServer {
     private final Tomcat tomcat = new Tomcat();
@@ -44,6 +46,7 @@ final class TomcatServer implements WebServer {
         context.setDocBase(WAR.toAbsolutePath().toString());
         context.setParentClassLoader(new ServerClasses());
         context.setJarScanner(warOnly());
+        context.addServletContainerInitializer(new WsSci(), Set.of());
         contextParams.forEach(context::addParameter);
         context.addLifecycleListener(tomcat.getDefaultWebXmlListener());
         ContextConfig config = new ContextConfig();

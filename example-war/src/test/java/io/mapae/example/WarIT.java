@@ -18,6 +18,8 @@ class WarIT {
                         "mapae-filter",
                         "mapae-jaxrs",
                         "mapae-container-security",
+                        "mapae-token-service",
+                        "h2",
                         "jose4j",
                         "slf4j-api",
                         "slf4j-jdk14",
@@ -27,13 +29,14 @@ class WarIT {
     @Test
     void bringsNothingOfTheServers() throws IOException {
         assertThat(entries("WEB-INF/lib/"))
-                .noneMatch(jar -> jar.matches("(jakarta\\.(servlet|authentication)|jetty|tomcat|mapae-testkit).*"));
+                .noneMatch(jar ->
+                        jar.matches("(jakarta\\.(servlet|authentication|websocket)|jetty|tomcat|mapae-testkit).*"));
     }
 
     @Test
     void bringsNeitherDemoNorSample() throws IOException {
         assertThat(entries("WEB-INF/classes/"))
-                .contains("io/mapae/example/ProfileResource.class")
+                .contains("io/mapae/example/ProfileServlet.class")
                 .noneMatch(name -> name.matches("io/mapae/example/(demo|client)/.*"));
     }
 

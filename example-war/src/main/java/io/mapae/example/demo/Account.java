@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who may log in to the demonstration. */
-enum Account {
+public enum Account {
+    /** Reads and writes. */
     ALICE("alice", Set.of("user"), false, "user"),
+    /** Takes posts down, too. */
     BOB("bob", Set.of("user", "admin"), false, "user, admin"),
+    /** Is kept out. */
     CAROL("carol", Set.of("user"), true, "disabled");
 
-    static final String PASSWORD = "mapae-demo";
+    /** Of each of them. */
+    public static final String PASSWORD = "mapae-demo";
 
     private static final Set<String> SCOPES = Set.of("board:read", "board:write");
 
@@ -32,7 +36,8 @@ enum Account {
         this.note = note;
     }
 
-    String title() {
+    /** By which it logs in. */
+    public String title() {
         return title;
     }
 
@@ -42,7 +47,7 @@ enum Account {
     }
 
     /** Has them all in the database before anybody else opens it. */
-    static void install(String url) throws IOException {
+    public static void install(String url) throws IOException {
         try (Database database = DataSources.open(url, Optional.empty(), Optional.empty())) {
             Schema.apply(database);
             JdbcAccounts accounts = new JdbcAccounts(database, new Bulkhead(1), InstantSource.system());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.h2.engine.SysProperties;
 import org.h2.tools.Server;
 
 /** A database server for the board's nodes, which listens on this machine only: their posts, and the tickets of all. */
@@ -27,7 +28,9 @@ final class BoardDatabase implements AutoCloseable {
 
     /** A database in {@code file}, for those who know the password. */
     static BoardDatabase start(Path file, String password) throws IOException {
-        System.setProperty("h2.bindAddress", Node.HOST); // read when H2's classes are loaded
+        if (!Node.HOST.equals(SysProperties.BIND_ADDRESS)) { // read when H2's classes were loaded
+            throw new IOException("H2 would listen on all networks; start with -Dh2.bindAddress=" + Node.HOST);
+        }
         String path = file.toAbsolutePath().toString();
         String user = ";USER=" + USER + ";PASSWORD=" + password;
         try {

@@ -64,6 +64,7 @@ public final class Demo implements AutoCloseable {
             throw new NoSuchFileException(war + " is not there: build it first");
         }
         Logs.quieten();
+        System.setProperty("h2.bindAddress", Node.HOST); // before H2 is used for anything
         int port = Ports.free(options.port());
         return options.split()
                 ? split(war, directory, options, port)

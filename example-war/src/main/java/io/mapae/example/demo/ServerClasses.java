@@ -55,6 +55,6 @@ public final class ServerClasses extends ClassLoader {
 
     /** Services of others would not be found among these classes. */
     private static boolean isHidden(String name) {
-        return name.startsWith("META-INF/services/") && !name.contains("jetty");
+        return name.startsWith("META-INF/services/") && !name.contains("jetty") && !name.contains("jakarta.websocket");
     }
 }
