@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A connection that is told what happens, of one kind or the other. */
-final class Live implements Closeable {
+public final class Live implements Closeable {
     /** What ends each of them. */
     static final String END = "the end";
 
@@ -30,14 +30,20 @@ final class Live implements Closeable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int PATIENCE_SECONDS = 20;
 
-    enum Kind {
+    /** What a browser opens them with. */
+    public enum Kind {
         EVENTS("/api/board-events"),
         SOCKET("/api/board-socket");
 
-        final String path;
+        private final String path;
 
         Kind(String path) {
             this.path = path;
+        }
+
+        /** In the application. */
+        public String path() {
+            return path;
         }
     }
 
@@ -51,8 +57,12 @@ final class Live implements Closeable {
         this.connection = connection;
     }
 
-    /** @param base of the application */
-    static Live open(Kind kind, URI base, String query) {
+    /**
+     * Opens it, or is refused.
+     *
+     * @param base of the application, without a slash at its end
+     */
+    public static Live open(Kind kind, URI base, String query) {
         return switch (kind) {
             case EVENTS -> events(URI.create(base + kind.path + query));
             case SOCKET -> socket(URI.create(base.toString().replaceFirst("http", "ws") + kind.path + query));
@@ -128,16 +138,17 @@ final class Live implements Closeable {
         }
     }
 
-    int status() {
+    /** Of the answer that opened it, or did not. */
+    public int status() {
         return status;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return status == 200 || status == 101;
     }
 
     /** What comes next, after a while at the most. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         String next = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return next == null ? "nothing" : next;
     }

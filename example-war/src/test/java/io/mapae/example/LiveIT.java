@@ -84,7 +84,7 @@ class LiveIT {
     void tellsWhatComesAndGoes(Make make, Kind kind) throws Exception {
         URI base = base(make, "/live");
         String bob = login(base);
-        try (Live live = Live.open(kind, base, ticket(base, bob, kind.path))) {
+        try (Live live = Live.open(kind, base, ticket(base, bob, kind.path()))) {
             assertThat(live.isOpen()).isTrue();
             HttpResponse<String> posted = Http.post(URI.create(base + "/api/boards"), bob, "마패 \"quoted\"\nand more");
             assertThat(posted.statusCode()).isEqualTo(201);
@@ -114,8 +114,8 @@ class LiveIT {
         assertThat(status(kind, base, "")).isEqualTo(401);
         assertThat(status(kind, base, "?access_token=" + bob)).isEqualTo(401);
         assertThat(status(kind, base, "?ticket=" + bob)).isEqualTo(400);
-        assertThat(status(kind, base, ticket(base, bob, other.path))).isEqualTo(401);
-        String once = ticket(base, bob, kind.path);
+        assertThat(status(kind, base, ticket(base, bob, other.path()))).isEqualTo(401);
+        String once = ticket(base, bob, kind.path());
         assertThat(status(kind, base, once)).isIn(200, 101);
         assertThat(status(kind, base, once)).isEqualTo(401);
     }
@@ -126,7 +126,7 @@ class LiveIT {
     void endsWithTheTokenThatTheTicketWasBoughtWith(Make make, Kind kind, @TempDir Path directory) throws Exception {
         Deployment brief = deploy(make, "/brief", directory.resolve("brief"), "PT3S");
         URI base = base(make, "/brief");
-        try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path))) {
+        try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path()))) {
             assertThat(live.isOpen()).isTrue();
             assertThat(live.next()).isEqualTo(Live.END);
         }
@@ -138,7 +138,7 @@ class LiveIT {
     void endsWithTheApplication(Make make, Kind kind, @TempDir Path directory) throws Exception {
         Deployment leaving = deploy(make, "/leaving", directory.resolve("leaving"), "PT10M");
         URI base = base(make, "/leaving");
-        try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path))) {
+        try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path()))) {
             assertThat(live.isOpen()).isTrue();
             leaving.undeploy();
             assertThat(live.next()).isEqualTo(Live.END);

@@ -1,29 +1,32 @@
 package io.mapae.example.demo;
 
+import static io.mapae.example.demo.Curl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.testkit.JwksServer;
+import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.BindException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoIT {
     private static final Path WAR =
             Path.of(System.getProperty("example.war", "target/mapae-example-0.1.0-SNAPSHOT.war"));
-    /** A word of a shell command, quoted or not. */
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     @Test
     void eachLineAnswersAsItSays(@TempDir Path directory) throws Exception {
@@ -94,26 +97,149 @@ class DemoIT {
                 .hasMessage(key + " cannot be read; delete it, and a new one is made");
     }
 
-    /** Does what the very text of the line tells curl to do, each time over a connection of its own, as curl does. */
-    private static HttpResponse<String> run(String curl) throws IOException, InterruptedException {
-        List<String> words = WORD.matcher(curl).results().map(DemoIT::word).toList();
-        HttpRequest.Builder request = HttpRequest.newBuilder();
-        for (int i = 1; i < words.size(); i++) {
-            switch (words.get(i)) {
-                case "-i" -> {}
-                case "-H" -> {
-                    String[] field = words.get(++i).split(": ", 2);
-                    request.header(field[0], field[1]);
-                }
-                case "-X" -> request.method(words.get(++i), BodyPublishers.noBody());
-                case "--data" -> request.POST(BodyPublishers.ofString(words.get(++i)));
-                default -> request.uri(URI.create(words.get(i)));
-            }
+    @Test
+    void thePageIsToldWhereEverythingIsAndWhoMayLogIn(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            HttpResponse<String> config = run("curl " + demo.base() + "demo/config");
+            assertThat(config.body())
+                    .startsWith("{\"external\":false,\"accounts\":[{\"name\":\"alice\",\"password\":\"mapae-demo\",")
+                    .endsWith(
+                            "\"services\":{\"auth\":\"auth/\",\"profile\":\"api/profile\",\"boards\":[\"api/boards\"],"
+                                    + "\"events\":\"api/board-events\",\"socket\":\"api/board-socket\"}}");
+            assertThat(config.headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(run("curl " + demo.base() + "demo/other").statusCode()).isEqualTo(404);
         }
-        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
-    private static String word(MatchResult match) {
-        return match.group(1) != null ? match.group(1) : match.group(2);
+    @Test
+    void eachAccountIsAsItSays(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            String alice = Curl.login(demo.base(), Account.ALICE);
+            String bob = Curl.login(demo.base(), Account.BOB);
+            assertThat(get(demo, "api/admin", alice).statusCode()).isEqualTo(403);
+            assertThat(get(demo, "api/admin", bob).statusCode()).isEqualTo(200);
+            assertThat(get(demo, "api/boards", alice).statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> Curl.login(demo.base(), Account.CAROL))
+                    .hasMessage("no access_token in {\"error\":\"invalid_grant\"}");
+        }
+    }
+
+    @Test
+    void everyHostileTokenIsRefusedForWhatItIs(@TempDir Path directory) throws Exception {
+        Map<String, String> reasons = Map.of(
+                "altered", "BAD_SIGNATURE Signature",
+                "expired", "EXPIRED Expiry",
+                "audience", "WRONG_AUDIENCE Audience",
+                "unsigned", "NOT_COMPACT Text");
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            String good = Curl.login(demo.base(), Account.ALICE);
+            for (Hostile hostile : Hostile.values()) {
+                String kind = hostile.name().toLowerCase(Locale.ROOT);
+                HttpResponse<String> made = hostile(demo, kind, good);
+                String token = Curl.found("token", made.body());
+                HttpResponse<String> refused = get(demo, "api/profile", token);
+                assertThat(refused.statusCode()).as(kind).isEqualTo(401);
+                assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+                        .startsWith("Bearer realm=\"mapae-example\", error=\"invalid_token\"");
+                assertThat(failure(inspection(demo, token))).as(kind).isEqualTo(reasons.get(kind));
+            }
+        }
+    }
+
+    @Test
+    void aGoodTokenPassesEachCheck(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            JsonObject inspection = inspection(demo, Curl.login(demo.base(), Account.ALICE));
+            assertThat(inspection.getString("verdict")).isEqualTo("ACCEPTED");
+            assertThat(results(inspection, "pass")).hasSize(Check.values().length);
+        }
+    }
+
+    @Test
+    void anythingCanBeInspected(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            assertThat(failure(inspection(demo, ""))).isEqualTo("BAD_CREDENTIALS Text");
+            assertThat(failure(inspection(demo, "two words"))).isEqualTo("BAD_CREDENTIALS Text");
+            assertThat(failure(inspection(demo, "a.b"))).isEqualTo("NOT_COMPACT Text");
+            assertThat(failure(inspection(demo, "a\\nb"))).isEqualTo("BAD_CREDENTIALS Text");
+            assertThat(failure(inspection(demo, "x".repeat(9000)))).isIn("TOKEN_TOO_LONG Text", "HTTP 431 ");
+            for (String malformed : List.of("", "[]", "{}", "{\"token\":1}", "{\"token\":\"" + "x".repeat(100_001))) {
+                assertThat(post(demo, "demo/inspect", "", malformed).statusCode())
+                        .as(malformed)
+                        .isEqualTo(400);
+            }
+        }
+    }
+
+    /** Else anybody could have the issuer's key sign what they like. */
+    @Test
+    void hostileTokensAreMadeOfGoodOnesOnly(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            String good = Curl.login(demo.base(), Account.ALICE);
+            String altered = Curl.found("token", hostile(demo, "altered", good).body());
+            assertThat(hostile(demo, "audience", "").statusCode()).isEqualTo(401);
+            assertThat(hostile(demo, "audience", altered).statusCode()).isEqualTo(401);
+            assertThat(hostile(demo, "other", good).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void tokensMayComeFromElsewhere(@TempDir Path directory) throws Exception {
+        TestKey key = TestKey.rsa();
+        try (JwksServer issuer = JwksServer.start(key);
+                Demo demo = Demo.start(WAR, directory, Options.defaults().issuer(issuer.issuer()))) {
+            String token = TokenBuilder.signedBy(key)
+                    .issuer(issuer.issuer())
+                    .claim("scope", "board:read")
+                    .text();
+            assertThat(get(demo, "api/profile", token).body()).contains("\"name\":\"alice\"");
+            assertThat(get(demo, "api/boards", token).statusCode()).isEqualTo(200);
+            assertThat(run("curl " + demo.base() + "demo/config").body())
+                    .startsWith("{\"external\":true,\"accounts\":[],");
+            assertThat(demo.lines()).isEmpty();
+            assertThat(hostile(demo, "altered", token).statusCode()).isEqualTo(200);
+            assertThat(hostile(demo, "expired", token).statusCode()).isEqualTo(422);
+            assertThat(inspection(demo, token).getString("verdict")).isEqualTo("ACCEPTED");
+            assertThat(post(demo, "auth/login", token, "{}").statusCode()).isEqualTo(405); // nobody is there
+        }
+    }
+
+    private static HttpResponse<String> get(Demo demo, String path, String token) throws Exception {
+        return run("curl " + demo.base() + path + " -H 'Authorization: Bearer " + token + "'");
+    }
+
+    private static HttpResponse<String> post(Demo demo, String path, String token, String json) throws Exception {
+        String bearer = token.isEmpty() ? "" : " -H 'Authorization: Bearer " + token + "'";
+        return run("curl " + demo.base() + path + bearer + " --data '" + json + "'");
+    }
+
+    private static HttpResponse<String> hostile(Demo demo, String kind, String token) throws Exception {
+        return post(demo, "demo/hostile", token, "{\"kind\":\"" + kind + "\"}");
+    }
+
+    private static JsonObject inspection(Demo demo, String token) throws Exception {
+        String answer =
+                post(demo, "demo/inspect", "", "{\"token\":\"" + token + "\"}").body();
+        try (JsonReader json = Json.createReader(new StringReader(answer))) {
+            return json.readObject();
+        }
+    }
+
+    /** What was refused, and the one check that failed; those before it passed, and those after it were not made. */
+    private static String failure(JsonObject inspection) {
+        List<String> failed = results(inspection, "fail");
+        List<String> all = Stream.of("pass", "fail", "not reached")
+                .flatMap(result -> results(inspection, result).stream())
+                .toList();
+        assertThat(all)
+                .isEqualTo(Arrays.stream(Check.values()).map(Check::title).toList());
+        return inspection.getString("verdict") + " " + String.join(", ", failed);
+    }
+
+    private static List<String> results(JsonObject inspection, String result) {
+        return inspection.getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .filter(check -> check.getString("result").equals(result))
+                .map(check -> check.getString("check"))
+                .toList();
     }
 }
