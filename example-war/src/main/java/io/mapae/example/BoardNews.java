@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoardNews implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.mapae.example");
-    private static final int MAX_LISTENERS = 500;
+    static final int MAX_LISTENERS = 500;
     private static final long LOOK_MILLIS = 250;
     private static final int LOOKS_A_BEAT = 40;
 
