@@ -5,14 +5,12 @@ import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +56,7 @@ final class BoardNews implements AutoCloseable {
     }
 
     private final Board board;
-    private final Set<Listener> listeners = new LinkedHashSet<>();
+    private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread daemon = new Thread(work, "example-board");
         daemon.setDaemon(true);
@@ -66,8 +64,6 @@ final class BoardNews implements AutoCloseable {
     });
 
     private @Nullable Future<?> looking;
-    private Set<Long> known = Set.of();
-    private int looks;
 
     BoardNews(Board board) {
         this.board = board;
@@ -79,8 +75,7 @@ final class BoardNews implements AutoCloseable {
             return false;
         }
         if (looking == null) {
-            known = board.ids();
-            looking = thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            looking = thread.scheduleWithFixedDelay(new Look(), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return listeners.add(listener);
     }
@@ -93,43 +88,45 @@ final class BoardNews implements AutoCloseable {
         }
     }
 
-    private synchronized void look() {
-        try {
-            Instant now = Instant.now();
-            listeners().stream()
-                    .filter(listener -> !now.isBefore(listener.until()))
-                    .forEach(Listener::end);
-            if (++looks % LOOKS_A_BEAT == 0) {
-                all(Listener::beat);
+    /** From the first listener to the last. They are told without a lock, as they may hold one of their own when they leave. */
+    private final class Look implements Runnable {
+        private Set<Long> known = board.ids();
+        private int looks;
+
+        @Override
+        public void run() {
+            try {
+                Instant now = Instant.now();
+                listeners.stream()
+                        .filter(listener -> !now.isBefore(listener.until()))
+                        .forEach(Listener::end);
+                if (++looks % LOOKS_A_BEAT == 0) {
+                    listeners.forEach(Listener::beat);
+                }
+                tellChanges();
+            } catch (RuntimeException failed) { // the next time, then
+                LOG.log(Level.WARNING, "The board could not be looked at: " + failed.getMessage());
             }
+        }
+
+        private void tellChanges() {
             Set<Long> there = board.ids();
             there.stream()
                     .filter(id -> !known.contains(id))
                     .flatMap(id -> board.post(id).stream())
-                    .forEach(post -> all(listener -> listener.tell(Event.came(post))));
+                    .map(Event::came)
+                    .forEach(event -> listeners.forEach(listener -> listener.tell(event)));
             known.stream()
                     .filter(id -> !there.contains(id))
-                    .forEach(id -> all(listener -> listener.tell(Event.went(id))));
+                    .map(Event::went)
+                    .forEach(event -> listeners.forEach(listener -> listener.tell(event)));
             known = there;
-        } catch (RuntimeException failed) {
-            LOG.log(Level.WARNING, "The board could not be looked at: " + failed.getMessage()); // the next time, then
         }
-    }
-
-    private void all(Consumer<Listener> what) {
-        listeners().forEach(what);
-    }
-
-    /** They may leave when they are told. */
-    private List<Listener> listeners() {
-        return List.copyOf(listeners);
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
-        synchronized (this) {
-            all(Listener::end);
-        }
+        listeners.forEach(Listener::end);
     }
 }

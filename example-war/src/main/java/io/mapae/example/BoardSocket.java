@@ -12,7 +12,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,6 +25,8 @@ public final class BoardSocket extends Endpoint {
     private static final String UNTIL = BoardSocket.class.getName() + ".until";
     private static final int MAX_WAITING = 100;
     private static final int MAX_MESSAGE = 125;
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final String NOTHING = "{}";
 
     private final BoardNews news;
 
@@ -82,51 +83,57 @@ public final class BoardSocket extends Endpoint {
         }
     }
 
-    /** To one client: one message at a time, as servers demand. */
+    /**
+     * To one client: one message at a time, as servers demand. Nothing but sending without waiting is done while one is on its
+     * way, as a client that does not read would have the board's thread wait; the server gives that one up in time.
+     */
     private final class Line implements BoardNews.Listener {
         private final Session session;
         private final Instant until;
         private final Queue<String> waiting = new ArrayDeque<>();
         private boolean sending;
+        private boolean ended;
 
         Line(Session session, Instant until) {
             this.session = session;
             this.until = until;
+            session.getAsyncRemote().setSendTimeout(PATIENCE_MILLIS);
         }
 
         @Override
-        public synchronized void tell(Event event) {
+        public void tell(Event event) {
+            send(event.message().toString());
+        }
+
+        @Override
+        public void beat() {
+            send(NOTHING);
+        }
+
+        private synchronized void send(String message) {
             if (waiting.size() == MAX_WAITING) {
                 end();
-                return;
+            } else {
+                waiting.add(message);
             }
-            waiting.add(event.message().toString());
             if (!sending) {
                 sendNext();
             }
         }
 
         private void sendNext() {
-            sending = !waiting.isEmpty();
+            sending = !ended && !waiting.isEmpty();
             if (sending) {
                 session.getAsyncRemote().sendText(waiting.remove(), this::sent);
             }
         }
 
         private synchronized void sent(SendResult result) {
-            if (result.isOK()) {
-                sendNext();
+            sending = false;
+            if (ended || !result.isOK()) {
+                end();
             } else {
-                end();
-            }
-        }
-
-        @Override
-        public void beat() {
-            try {
-                session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-            } catch (IOException | RuntimeException gone) {
-                end();
+                sendNext();
             }
         }
 
@@ -135,8 +142,12 @@ public final class BoardSocket extends Endpoint {
             end(CloseCodes.GOING_AWAY);
         }
 
-        void end(CloseCodes code) {
+        synchronized void end(CloseCodes code) {
+            ended = true;
             news.leave(this);
+            if (sending) {
+                return; // when that is sent
+            }
             try {
                 session.close(new CloseReason(code, ""));
             } catch (IOException | RuntimeException gone) {
