@@ -65,7 +65,7 @@ final class DemoServlet extends HttpServlet {
         try (JsonReader json = Json.createReader(new ByteArrayInputStream(body))) {
             JsonObject asked = json.readObject();
             switch (String.valueOf(request.getPathInfo())) {
-                case "/inspect" -> inspect(asked.getString("token"), response);
+                case "/inspect" -> inspect(asked.getString("token"), request, response);
                 case "/hostile" -> hostile(asked.getString("kind"), request, response);
                 default -> problem(HttpServletResponse.SC_NOT_FOUND, "there is no such thing", response);
             }
@@ -77,8 +77,8 @@ final class DemoServlet extends HttpServlet {
         }
     }
 
-    private void inspect(String token, HttpServletResponse response) throws IOException {
-        send(Json.createObjectBuilder(Inspection.of(api.of(BEARER + token))), response);
+    private void inspect(String token, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(Json.createObjectBuilder(Inspection.of(api.of(BEARER + token), request.getLocale())), response);
     }
 
     /** For those alone who have a good token: nothing else is signed again. */

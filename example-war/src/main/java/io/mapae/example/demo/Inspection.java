@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Each check that the server made of a token, as its answer tells. */
@@ -15,7 +16,7 @@ final class Inspection {
     private Inspection() {}
 
     /** {@code verdict}, and {@code checks} with a {@code result} each: {@code pass}, {@code fail} or {@code not reached}. */
-    static JsonObject of(Opinion opinion) {
+    static JsonObject of(Opinion opinion, Locale language) {
         String[] reason = opinion.explanation().split(": ", 2);
         String verdict = opinion.isGood() ? ACCEPTED : reason[0].isEmpty() ? "HTTP " + opinion.status() : reason[0];
         Optional<Check> failed = named(reason[0]).flatMap(Check::of);
@@ -23,9 +24,9 @@ final class Inspection {
         for (Check check : Check.values()) {
             int order = failed.map(check::compareTo).orElse(opinion.isGood() ? -1 : 1);
             checks.add(Json.createObjectBuilder()
-                    .add("check", check.title())
+                    .add("check", check.title(language))
                     .add("result", order < 0 ? "pass" : order == 0 ? "fail" : "not reached")
-                    .add("detail", order == 0 ? opinion.explanation() : check.meaning()));
+                    .add("detail", order == 0 ? opinion.explanation() : check.meaning(language)));
         }
         return Json.createObjectBuilder()
                 .add("verdict", verdict)

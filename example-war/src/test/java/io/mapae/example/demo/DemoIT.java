@@ -152,6 +152,9 @@ class DemoIT {
             JsonObject inspection = inspection(demo, Curl.login(demo.base(), Account.ALICE));
             assertThat(inspection.getString("verdict")).isEqualTo("ACCEPTED");
             assertThat(results(inspection, "pass")).hasSize(Check.values().length);
+            HttpResponse<String> korean =
+                    run("curl " + demo.base() + "demo/inspect -H 'Accept-Language: ko' --data '{\"token\":\"a.b\"}'");
+            assertThat(korean.body()).contains("{\"check\":\"형식\",\"result\":\"fail\",\"detail\":\"NOT_COMPACT\"}");
         }
     }
 
@@ -232,7 +235,9 @@ class DemoIT {
                 .flatMap(result -> results(inspection, result).stream())
                 .toList();
         assertThat(all)
-                .isEqualTo(Arrays.stream(Check.values()).map(Check::title).toList());
+                .isEqualTo(Arrays.stream(Check.values())
+                        .map(check -> check.title(Locale.ENGLISH))
+                        .toList());
         return inspection.getString("verdict") + " " + String.join(", ", failed);
     }
 
