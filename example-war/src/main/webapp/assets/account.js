@@ -69,7 +69,7 @@ export function createAccount(client, {services, external}) {
     } else if (!countdown.dataset.t) {
       put(countdown, external ? 'account.over' : 'account.expired');
     }
-  }, 1000);
+  }, 250);
 
   byId('refresh').addEventListener('click', attempt(async () => {
     if (await client.refresh()) say('account.refreshed');

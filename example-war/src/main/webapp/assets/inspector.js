@@ -7,7 +7,7 @@ const TIMES = ['exp', 'iat', 'nbf', 'auth_time'];
 const FIELDS = ['www-authenticate', 'retry-after', 'content-type', 'cache-control', 'x-content-type-options', 'vary'];
 const json = (method, body) => ({
   method,
-  headers: {'Content-Type': 'application/json'},
+  headers: {'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang},
   body: JSON.stringify(body),
   cache: 'no-store',
 });
@@ -42,7 +42,7 @@ export function createInspector(client, {services}) {
   }
 
   return {
-    /** What needs a token of one's own can be used while there is one. */
+    /** What needs a token can be used while there is one. */
     allow(loggedIn) {
       for (const button of [byId('inspect-current'), ...byId('hostile').querySelectorAll('button')]) {
         button.disabled = !loggedIn;

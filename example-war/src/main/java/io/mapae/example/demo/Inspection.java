@@ -26,7 +26,7 @@ final class Inspection {
             checks.add(Json.createObjectBuilder()
                     .add("check", check.title(language))
                     .add("result", order < 0 ? "pass" : order == 0 ? "fail" : "not reached")
-                    .add("detail", order == 0 ? opinion.explanation() : check.meaning(language)));
+                    .add("detail", (order == 0 ? opinion.explanation() + " ≠ " : "") + check.meaning(language)));
         }
         return Json.createObjectBuilder()
                 .add("verdict", verdict)

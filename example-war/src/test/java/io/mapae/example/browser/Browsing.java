@@ -37,9 +37,11 @@ final class Browsing implements ExecutionCondition, ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         Store ofAll = test.getRoot().getStore(NAMESPACE);
-        String lifetime =
-                test.getRequiredTestClass().getAnnotation(InBrowser.class).accessLifetime();
-        Site site = ofAll.getOrComputeIfAbsent(lifetime, ignored -> Site.start(Duration.parse(lifetime)), Site.class);
+        InBrowser wanted = test.getRequiredTestClass().getAnnotation(InBrowser.class);
+        Site site = ofAll.getOrComputeIfAbsent(
+                wanted, // annotations that say the same are equal
+                ignored -> Site.start(Duration.parse(wanted.accessLifetime()), wanted.split()),
+                Site.class);
         if (parameter.getParameter().getType() == Site.class) {
             return site;
         }

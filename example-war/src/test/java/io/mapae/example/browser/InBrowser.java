@@ -18,4 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @interface InBrowser {
     /** How long the site's access tokens are good. */
     String accessLifetime() default "PT1M";
+
+    /** Whether each service is at an origin of its own. */
+    boolean split() default false;
 }

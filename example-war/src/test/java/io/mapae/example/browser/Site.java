@@ -23,10 +23,11 @@ final class Site implements AutoCloseable {
         this.demo = demo;
     }
 
-    static Site start(Duration accessLifetime) {
+    static Site start(Duration accessLifetime, boolean split) {
+        Options options = Options.defaults().accessLifetime(accessLifetime);
         try {
             Path directory = Files.createTempDirectory(WAR.toAbsolutePath().getParent(), "browser");
-            return new Site(Demo.start(WAR, directory, Options.defaults().accessLifetime(accessLifetime)));
+            return new Site(Demo.start(WAR, directory, split ? options.splitServices() : options));
         } catch (IOException failure) {
             throw new IllegalStateException("no site", failure);
         }

@@ -154,7 +154,8 @@ class DemoIT {
             assertThat(results(inspection, "pass")).hasSize(Check.values().length);
             HttpResponse<String> korean =
                     run("curl " + demo.base() + "demo/inspect -H 'Accept-Language: ko' --data '{\"token\":\"a.b\"}'");
-            assertThat(korean.body()).contains("{\"check\":\"형식\",\"result\":\"fail\",\"detail\":\"NOT_COMPACT\"}");
+            assertThat(korean.body())
+                    .contains("{\"check\":\"형식\",\"result\":\"fail\",\"detail\":\"NOT_COMPACT ≠ base64url 세 부분");
         }
     }
 
