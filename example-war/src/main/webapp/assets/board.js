@@ -7,24 +7,34 @@ export function createBoard(client, {services, external}) {
   const list = byId('posts');
   const choice = byId('board');
   let rights = {};
+  let missed; // while it is read
   const live = createLive(client, services, byId('live-state'), {
     open: () => read().catch(sayFailure), // there may have been events before
-    post: (post) => isLive() && add(post) && say('board.came', {author: post.author}),
-    removed: (id) => isLive() && remove(id),
+    post: (post) => isLive() && happened(() => add(post)) && say('board.came', {author: post.author}),
+    removed: (id) => isLive() && happened(() => remove(id)),
   });
 
   const url = () => services.boards[choice.selectedIndex];
   const isLive = () => choice.selectedIndex === 0; // events are those of the first
 
+  /** What is being read may be older. */
+  function happened(event) {
+    missed?.push(event);
+    return event();
+  }
+
   async function read() {
     if (!rights.read) return;
     const asked = url();
+    missed = [];
     const {posts} = await (await checked(await client.fetch(asked, {cache: 'no-store'}))).json();
     if (asked !== url()) return;
     const held = list.contains(document.activeElement) && document.activeElement.closest('li').id;
     list.replaceChildren(...posts.map(item).reverse());
+    missed.forEach((event) => event());
+    missed = undefined;
     if (held) (byId(held)?.querySelector('button') ?? byId('board-title')).focus();
-    byId('board-empty').hidden = posts.length > 0;
+    byId('board-empty').hidden = list.childElementCount > 0;
   }
 
   function item(post) {

@@ -27,6 +27,7 @@ export function createLive(client, services, stateElement, on) {
       waiting = setTimeout(connect, seconds * 1000); // a used ticket opens nothing, so the browser must not do it
     };
     try {
+      if (client.state.expiresAt <= Date.now()) await client.refresh(); // what is opened ends with it
       const ticket = await client.ticket(PATHS[kind]);
       if (mine !== run) return;
       const url = new URL(services[kind], document.baseURI);
@@ -37,6 +38,7 @@ export function createLive(client, services, stateElement, on) {
         on.open();
       });
     } catch (failure) {
+      if (mine !== run) return;
       if (MISSING.includes(failure.code) && client.state.loggedIn) put(stateElement, 'live.missing');
       else if (client.state.loggedIn) again();
     }
@@ -54,7 +56,7 @@ export function createLive(client, services, stateElement, on) {
     socket(url, onEnd, onOpen) {
       url.protocol = url.protocol.replace('http', 'ws');
       const socket = new WebSocket(url);
-      socket.addEventListener('open', onOpen);
+      socket.addEventListener('message', onOpen, {once: true}); // from that on it is told
       socket.addEventListener('close', onEnd);
       socket.addEventListener('message', ({data}) => {
         const {type, post, id} = JSON.parse(data);

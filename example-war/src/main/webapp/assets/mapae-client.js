@@ -155,7 +155,7 @@ export function createClient({
     /** @param {{device?: string, newPassword?: string, scope?: string}} [more] newPassword replaces the password */
     login: (username, password, {device, newPassword, scope} = {}) => alone(async () =>
       (await begin('login', {username, password, device, scope, new_password: newPassword}, 'login'))()),
-    /** Like fetch, with the token; after a 401 one refresh and one more try, unless the body is a stream. */
+    /** Like fetch of a URL, with the token; after a 401 one refresh and one more try, unless the body is a stream. */
     fetch: authorized,
     /** @returns {Promise<boolean>} whether there is a session, also after a reload; an AuthError leaves all as it is */
     refresh,
@@ -182,7 +182,7 @@ export function createClient({
 function bearing(token, init) {
   const headers = new Headers(init.headers);
   if (token) headers.set('Authorization', `Bearer ${token}`);
-  return {...init, headers};
+  return {redirect: 'error', ...init, headers};
 }
 
 function describe(token, expiresAt) {

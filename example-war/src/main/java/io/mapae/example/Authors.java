@@ -13,7 +13,9 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.StringReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Optional;
@@ -34,8 +36,12 @@ interface Authors extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** The profile service at this address; without one, names are those of the tokens. */
-    static Authors at(Optional<URI> profile) {
+    /**
+     * The profile service at this address; without one, names are those of the tokens.
+     *
+     * @throws IllegalArgumentException if it is none of http or https
+     */
+    static Authors at(Optional<String> profile) {
         return profile.<Authors>map(Remote::of).orElse(Principal::getName);
     }
 
@@ -43,9 +49,11 @@ interface Authors extends AutoCloseable {
     record Remote(URI profile, Client client) implements Authors {
         private static final int CONNECT_SECONDS = 1;
         private static final int READ_SECONDS = 3;
+        private static final int MAX_BYTES = 100_000;
 
         /** Nobody but the profile service gets the token. */
-        static Remote of(URI profile) {
+        static Remote of(String address) {
+            URI profile = URI.create(address);
             BearerRelay relay = BearerRelay.to(profile.getScheme() + "://" + profile.getRawAuthority());
             return new Remote(
                     profile,
@@ -61,10 +69,12 @@ interface Authors extends AutoCloseable {
             var request = client.target(profile).request("application/json");
             Caller.of(caller).ifPresent(known -> request.property(BearerRelayFilter.CALLER, known));
             try (Response answer = request.get();
-                    JsonReader json =
-                            Json.createReader(new StringReader(good(answer).readEntity(String.class)))) {
-                return json.readObject().getString("name");
-            } catch (ProcessingException | JsonException | NullPointerException | ClassCastException unusable) {
+                    InputStream body = good(answer).readEntity(InputStream.class);
+                    JsonReader json = Json.createReader(new ByteArrayInputStream(body.readNBytes(MAX_BYTES)))) {
+                return Optional.of(json.readObject().getString("name", ""))
+                        .filter(name -> !name.isEmpty())
+                        .orElseThrow(Remote::unavailable);
+            } catch (ProcessingException | IOException | JsonException unusable) {
                 throw unavailable();
             }
         }

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** The latest posts, in an H2 database that nodes may share: the oldest go when there are too many. Thread-safe. */
-final class Board implements AutoCloseable {
+public final class Board implements AutoCloseable {
     static final int MAX_POSTS = 100;
 
     private static final int CONNECTIONS = 4;
@@ -30,19 +32,21 @@ final class Board implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final boolean isPrivate;
+    private final InstantSource clock;
 
     /** What is asked of a database. */
     private interface Work<T> {
         T of(Connection connection) throws SQLException;
     }
 
-    private Board(HikariDataSource connections, boolean isPrivate) {
+    private Board(HikariDataSource connections, boolean isPrivate, InstantSource clock) {
         this.connections = connections;
         this.isPrivate = isPrivate;
+        this.clock = clock;
     }
 
     /** The board at this JDBC URL of H2; without one, in memory, as long as the application runs. */
-    static Board open(Optional<String> url) {
+    static Board open(Optional<String> url, InstantSource clock) {
         HikariConfig pool = new HikariConfig();
         // named, as drivers in a WAR are not known to DriverManager where another application was first
         pool.setDriverClassName("org.h2.Driver");
@@ -50,13 +54,24 @@ final class Board implements AutoCloseable {
                 + ";DB_CLOSE_ON_EXIT=FALSE"); // a hook of the JVM's would keep the application's classes
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(PATIENCE_MILLIS);
-        Board board = new Board(new HikariDataSource(pool), url.isEmpty());
+        Board board = new Board(new HikariDataSource(pool), url.isEmpty(), clock);
         try {
-            board.run(connection -> connection.createStatement().execute(TABLE));
+            board.run(connection -> {
+                install(connection);
+                return board;
+            });
             return board;
         } catch (RuntimeException unusable) {
             board.connections.close();
             throw unusable;
+        }
+    }
+
+    /** Makes the table {@code post}, unless it is there. */
+    public static void install(Connection connection) throws SQLException {
+        // looked for first, as whoever may use it need not be allowed to make it
+        if (!connection.getMetaData().getTables(null, null, "POST", null).next()) {
+            connection.createStatement().execute(TABLE);
         }
     }
 
@@ -96,8 +111,9 @@ final class Board implements AutoCloseable {
     }
 
     Post add(String author, String text) {
-        Instant at = Instant.ofEpochMilli(System.currentTimeMillis());
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return run(connection -> {
+            connection.setAutoCommit(false); // the pool takes that back, and what was not committed
             PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO post (author, text, written) VALUES (?, ?, ?)", new String[] {"id"});
             insert.setString(1, author);
@@ -107,6 +123,7 @@ final class Board implements AutoCloseable {
             ResultSet key = insert.getGeneratedKeys();
             key.next();
             connection.createStatement().executeUpdate(TRIM);
+            connection.commit();
             return new Post(key.getLong(1), author, text, at);
         });
     }

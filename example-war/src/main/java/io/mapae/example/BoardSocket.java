@@ -2,29 +2,31 @@ package io.mapae.example;
 
 import io.mapae.example.BoardNews.Event;
 import io.mapae.identity.Caller;
+import jakarta.servlet.ServletContext;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What happens on the board, over a WebSocket, which like {@code EventSource} is opened with a ticket. What clients send is
- * not read. Thread-safe.
+ * What happens on the board, over a WebSocket, which like {@code EventSource} is opened with a ticket. Whoever
+ * sends anything is dropped. Thread-safe.
  */
 public final class BoardSocket extends Endpoint {
     private static final String PATH = "/api/board-socket";
-    private static final String UNTIL = BoardSocket.class.getName() + ".until";
+    private static final String GUEST = Guest.class.getName();
     private static final int MAX_WAITING = 100;
-    private static final int MAX_MESSAGE = 125;
     private static final long PATIENCE_MILLIS = 10_000;
     private static final String NOTHING = "{}";
 
@@ -34,7 +36,20 @@ public final class BoardSocket extends Endpoint {
         this.news = news;
     }
 
-    static ServerEndpointConfig endpoint(BoardNews news) {
+    /**
+     * Adds it to the application's server of WebSockets.
+     *
+     * @param container an object, as this class alone knows what an application may not have
+     */
+    static void open(Object container, ServletContext context, BoardNews news) {
+        try {
+            ((ServerContainer) container).addEndpoint(endpoint(context, news));
+        } catch (DeploymentException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static ServerEndpointConfig endpoint(ServletContext context, BoardNews news) {
         return ServerEndpointConfig.Builder.create(BoardSocket.class, PATH)
                 .configurator(new ServerEndpointConfig.Configurator() {
                     @Override
@@ -42,14 +57,12 @@ public final class BoardSocket extends Endpoint {
                         return type.cast(new BoardSocket(news));
                     }
 
-                    /** The last moment at which there is a request, and so a caller. */
+                    /** The last moment at which everywhere there is a request, and so a caller: Jetty's session has none. */
                     @Override
                     public void modifyHandshake(
                             ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-                        Caller caller = Caller.of(request.getUserPrincipal())
-                                .or(Caller::current)
-                                .orElseThrow();
-                        config.getUserProperties().put(UNTIL, caller.expiresAt());
+                        Guest.of(Caller.current(), context)
+                                .ifPresent(guest -> config.getUserProperties().put(GUEST, guest));
                     }
                 })
                 .build();
@@ -57,10 +70,14 @@ public final class BoardSocket extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Object until = config.getUserProperties().get(UNTIL);
-        Line line = new Line(session, until instanceof Instant known ? known : Instant.MIN);
-        session.setMaxTextMessageBufferSize(MAX_MESSAGE);
-        session.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
+        if (!(config.getUserProperties().remove(GUEST)
+                instanceof Guest guest)) { // the server has let somebody in before the filter was asked
+            close(session, CloseCodes.VIOLATED_POLICY);
+            return;
+        }
+        Line line = new Line(session, guest);
+        session.addMessageHandler(String.class, message -> line.end(CloseCodes.VIOLATED_POLICY));
+        session.addMessageHandler(ByteBuffer.class, message -> line.end(CloseCodes.VIOLATED_POLICY));
         session.getUserProperties().put(Line.class.getName(), line);
         if (!news.listen(line)) {
             line.end(CloseCodes.TRY_AGAIN_LATER);
@@ -77,6 +94,14 @@ public final class BoardSocket extends Endpoint {
         leave(session);
     }
 
+    private static void close(Session session, CloseCodes code) {
+        try {
+            session.close(new CloseReason(code, ""));
+        } catch (IOException | RuntimeException gone) {
+            // that was the aim
+        }
+    }
+
     private void leave(Session session) {
         if (session.getUserProperties().get(Line.class.getName()) instanceof Line line) {
             news.leave(line);
@@ -89,20 +114,20 @@ public final class BoardSocket extends Endpoint {
      */
     private final class Line implements BoardNews.Listener {
         private final Session session;
-        private final Instant until;
+        private final Guest guest;
         private final Queue<String> waiting = new ArrayDeque<>();
         private boolean sending;
         private boolean ended;
 
-        Line(Session session, Instant until) {
+        Line(Session session, Guest guest) {
             this.session = session;
-            this.until = until;
+            this.guest = guest;
             session.getAsyncRemote().setSendTimeout(PATIENCE_MILLIS);
         }
 
         @Override
         public void tell(Event event) {
-            send(event.message().toString());
+            send(event.message());
         }
 
         @Override
@@ -124,7 +149,12 @@ public final class BoardSocket extends Endpoint {
         private void sendNext() {
             sending = !ended && !waiting.isEmpty();
             if (sending) {
-                session.getAsyncRemote().sendText(waiting.remove(), this::sent);
+                try {
+                    session.getAsyncRemote().sendText(waiting.remove(), this::sent);
+                } catch (RuntimeException gone) { // closed a moment ago
+                    sending = false;
+                    end();
+                }
             }
         }
 
@@ -148,16 +178,17 @@ public final class BoardSocket extends Endpoint {
             if (sending) {
                 return; // when that is sent
             }
-            try {
-                session.close(new CloseReason(code, ""));
-            } catch (IOException | RuntimeException gone) {
-                // that was the aim
-            }
+            close(session, code);
         }
 
         @Override
-        public Instant until() {
-            return until;
+        public boolean isOver() {
+            return guest.isOver();
+        }
+
+        @Override
+        public String owner() {
+            return guest.name();
         }
     }
 }

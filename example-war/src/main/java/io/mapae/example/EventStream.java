@@ -8,7 +8,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -19,30 +18,28 @@ final class EventStream implements BoardNews.Listener, WriteListener, AsyncListe
 
     private final AsyncContext async;
     private final ServletOutputStream out;
-    private final Instant until;
+    private final Guest guest;
     private final BoardNews news;
     private final Queue<String> waiting = new ArrayDeque<>();
     private boolean possible;
     private boolean unflushed;
     private boolean ended;
 
-    EventStream(AsyncContext async, ServletOutputStream out, Instant until, BoardNews news) {
+    EventStream(AsyncContext async, ServletOutputStream out, Guest guest, BoardNews news) {
         this.async = async;
         this.out = out;
-        this.until = until;
+        this.guest = guest;
         this.news = news;
     }
 
-    /** At once, with something that tells the client that it is connected. */
     void start() {
-        beat();
         async.addListener(this);
         out.setWriteListener(this);
     }
 
     @Override
     public void tell(Event event) {
-        send("event: " + event.type() + "\ndata: " + event.data() + "\n\n"); // there is no line end in JSON
+        send(event.stream());
     }
 
     @Override
@@ -91,8 +88,13 @@ final class EventStream implements BoardNews.Listener, WriteListener, AsyncListe
     }
 
     @Override
-    public Instant until() {
-        return until;
+    public String owner() {
+        return guest.name();
+    }
+
+    @Override
+    public boolean isOver() {
+        return guest.isOver();
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.mapae.example;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 
 /** What the application's requests share, from its start to its end. */
 record Services(Board board, BoardNews news, Authors authors) {
@@ -16,15 +14,26 @@ record Services(Board board, BoardNews news, Authors authors) {
     }
 
     private static Services open(ServletContext context) {
-        Authors authors = Authors.at(Setting.PROFILE.in(context).map(URI::create));
-        Board board = Board.open(Setting.DATABASE.in(context));
-        return new Services(board, new BoardNews(board), authors);
+        Board board = Board.open(Setting.DATABASE.in(context), InstantSource.system());
+        try {
+            Authors authors = Authors.at(Setting.PROFILE.in(context));
+            return new Services(board, new BoardNews(board), authors);
+        } catch (RuntimeException wrong) {
+            board.close();
+            throw wrong;
+        }
     }
 
     private void close() {
-        news.close();
-        board.close();
-        authors.close();
+        try {
+            news.close();
+        } finally {
+            try {
+                board.close();
+            } finally {
+                authors.close();
+            }
+        }
     }
 
     /** Opens and closes them. */
@@ -34,22 +43,22 @@ record Services(Board board, BoardNews news, Authors authors) {
             ServletContext context = event.getServletContext();
             Services services = open(context);
             context.setAttribute(Services.class.getName(), services);
-            if (context.getAttribute("jakarta.websocket.server.ServerContainer") instanceof ServerContainer server) {
-                try {
-                    server.addEndpoint(BoardSocket.endpoint(services.news()));
-                } catch (DeploymentException impossible) {
-                    throw new IllegalStateException(impossible);
-                }
+            Object webSockets = context.getAttribute("jakarta.websocket.server.ServerContainer");
+            if (webSockets != null) {
+                BoardSocket.open(webSockets, context, services.news());
             }
         }
 
         @Override
         public void contextDestroyed(ServletContextEvent event) {
             Services services = of(event.getServletContext());
-            if (services != null) {
-                services.close();
+            try {
+                if (services != null) {
+                    services.close();
+                }
+            } finally {
+                forgetDrivers();
             }
-            forgetDrivers();
         }
 
         /** DriverManager would hold them, and by them all classes of an application that has ended. */

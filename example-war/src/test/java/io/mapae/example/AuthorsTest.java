@@ -56,7 +56,7 @@ class AuthorsTest {
     @Test
     void theProfileServiceNamesThem() {
         body = "{\"name\":\"Alice 마패\",\"roles\":[]}";
-        try (Authors authors = Authors.at(Optional.of(address()))) {
+        try (Authors authors = Authors.at(Optional.of(address().toString()))) {
             assertThat(authors.name(ALICE)).isEqualTo("Alice 마패");
         }
     }
@@ -110,7 +110,7 @@ class AuthorsTest {
     }
 
     private Response refusal() {
-        try (Authors authors = Authors.at(Optional.of(address()))) {
+        try (Authors authors = Authors.at(Optional.of(address().toString()))) {
             WebApplicationException[] thrown = new WebApplicationException[1];
             assertThatThrownBy(() -> authors.name(ALICE))
                     .isInstanceOfSatisfying(WebApplicationException.class, refused -> thrown[0] = refused);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mapae.example.BoardNews.Event;
 import io.mapae.example.BoardNews.Listener;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,7 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BoardNewsTest {
-    private final Board board = Board.open(Optional.empty());
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String BEAT = "beat";
+    private static final String END = "end";
+
+    private final Board board = Board.open(Optional.empty(), InstantSource.fixed(NOW));
     private final BoardNews news = new BoardNews(board);
 
     @AfterEach
@@ -23,31 +28,43 @@ class BoardNewsTest {
     }
 
     /** Writes down what it is told. */
-    private final class Ear implements Listener {
+    private class Ear implements Listener {
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        private final Instant until;
+        private final String owner;
+        private volatile boolean over;
 
-        Ear(Instant until) {
-            this.until = until;
+        Ear(String owner) {
+            this.owner = owner;
+        }
+
+        Ear() {
+            this("alice");
         }
 
         @Override
         public void tell(Event event) {
-            heard.add(event.type() + event.data());
+            heard.add(event.message());
         }
 
         @Override
-        public void beat() {}
+        public void beat() {
+            heard.add(BEAT);
+        }
 
         @Override
         public void end() {
             news.leave(this);
-            heard.add("end");
+            heard.add(END);
         }
 
         @Override
-        public Instant until() {
-            return until;
+        public String owner() {
+            return owner;
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
         }
 
         String next() throws InterruptedException {
@@ -55,55 +72,97 @@ class BoardNewsTest {
         }
     }
 
-    @Test
-    void tellsWhatHappensFromNowOn() throws Exception {
-        Post earlier = board.add("alice", "earlier");
-        Ear ear = new Ear(Instant.MAX);
+    private static String told(Post post) {
+        return "{\"type\":\"post\",\"post\":" + post.json() + "}";
+    }
+
+    /** It listens, and is told. */
+    private Ear listening() throws InterruptedException {
+        Ear ear = new Ear();
         assertThat(news.listen(ear)).isTrue();
+        assertThat(ear.next()).isEqualTo(BEAT);
+        return ear;
+    }
+
+    @Test
+    void tellsWhatHappensFromTheFirstBeatOn() throws Exception {
+        Post earlier = board.add("alice", "earlier");
+        Ear ear = listening();
         board.remove(earlier.id());
-        assertThat(ear.next()).isEqualTo("removed{\"id\":" + earlier.id() + "}");
+        assertThat(ear.next()).isEqualTo("{\"type\":\"removed\",\"id\":" + earlier.id() + "}");
         Post post = board.add("alice", "now");
-        assertThat(ear.next()).isEqualTo("post" + post.json());
+        assertThat(ear.next()).isEqualTo(told(post));
+        assertThat(post.at()).isEqualTo(NOW);
     }
 
     /** What happened while nobody listened is no news. */
     @Test
     void listensAnewAfterAPause() throws Exception {
-        Ear first = new Ear(Instant.MAX);
-        news.listen(first);
+        Ear first = listening();
         news.leave(first);
         board.add("alice", "unheard");
-        Ear second = new Ear(Instant.MAX);
-        news.listen(second);
+        Ear second = listening();
         Post post = board.add("alice", "heard");
-        assertThat(second.next()).isEqualTo("post" + post.json());
+        assertThat(second.next()).isEqualTo(told(post));
         assertThat(first.heard).isEmpty();
     }
 
     @Test
-    void endsThemInTime() throws Exception {
-        Ear brief = new Ear(Instant.now());
-        Ear lasting = new Ear(Instant.MAX);
-        news.listen(brief);
-        news.listen(lasting);
-        assertThat(brief.next()).isEqualTo("end");
-        assertThat(lasting.heard).isEmpty();
+    void endsThoseWhoseTokenIsGoodNoLonger() throws Exception {
+        Ear ear = listening();
+        Ear lasting = listening();
+        ear.over = true;
+        assertThat(ear.next()).isEqualTo(END);
+        Post post = board.add("alice", "later");
+        assertThat(lasting.next()).isEqualTo(told(post));
+        assertThat(ear.heard).isEmpty();
+    }
+
+    @Test
+    void oneThatIsBrokenIsNobodyElsesAffair() throws Exception {
+        Ear broken = new Ear() {
+            @Override
+            public void tell(Event event) {
+                super.tell(event);
+                throw new IllegalStateException("closed");
+            }
+        };
+        news.listen(broken);
+        assertThat(broken.next()).isEqualTo(BEAT);
+        Ear ear = listening();
+        Post one = board.add("alice", "one");
+        assertThat(ear.next()).isEqualTo(told(one));
+        assertThat(broken.next()).isEqualTo(told(one));
+        Post two = board.add("alice", "two");
+        assertThat(ear.next()).isEqualTo(told(two));
+        assertThat(broken.heard).isEmpty();
     }
 
     @Test
     void takesSoManyAndThenNoMore() {
         for (int i = 0; i < BoardNews.MAX_LISTENERS; i++) {
-            assertThat(news.listen(new Ear(Instant.MAX))).isTrue();
+            assertThat(news.listen(new Ear("user " + i))).isTrue();
         }
-        assertThat(news.listen(new Ear(Instant.MAX))).isFalse();
+        assertThat(news.listen(new Ear("another"))).isFalse();
+    }
+
+    @Test
+    void takesSoManyOfOneOwner() throws Exception {
+        for (int i = 1; i < BoardNews.MAX_OF_ONE; i++) {
+            assertThat(news.listen(new Ear())).isTrue();
+        }
+        Ear last = listening();
+        assertThat(news.listen(new Ear())).isFalse();
+        assertThat(news.listen(new Ear("bob"))).isTrue();
+        news.leave(last);
+        assertThat(news.listen(new Ear())).isTrue();
     }
 
     @Test
     void closedItEndsAllAndTakesNone() throws Exception {
-        Ear ear = new Ear(Instant.MAX);
-        news.listen(ear);
+        Ear ear = listening();
         news.close();
-        assertThat(ear.next()).isEqualTo("end");
-        assertThat(news.listen(new Ear(Instant.MAX))).isFalse();
+        assertThat(ear.next()).isEqualTo(END);
+        assertThat(news.listen(new Ear())).isFalse();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,11 +15,11 @@ class BoardTest {
     void inAFileItLivesOn(@TempDir Path directory) {
         Optional<String> url = Optional.of("jdbc:h2:file:" + directory.resolve("board"));
         Post post;
-        try (Board board = Board.open(url)) {
+        try (Board board = Board.open(url, InstantSource.system())) {
             post = board.add("alice", "still there");
             assertThat(board.remove(board.add("alice", "gone").id())).isTrue();
         }
-        try (Board board = Board.open(url)) {
+        try (Board board = Board.open(url, InstantSource.system())) {
             assertThat(board.posts()).containsExactly(post);
             assertThat(board.add("alice", "more").id()).isGreaterThan(post.id() + 1); // no id is given twice
         }
@@ -26,8 +27,8 @@ class BoardTest {
 
     @Test
     void inMemoryEachIsItsOwn() {
-        try (Board one = Board.open(Optional.empty());
-                Board other = Board.open(Optional.empty())) {
+        try (Board one = Board.open(Optional.empty(), InstantSource.system());
+                Board other = Board.open(Optional.empty(), InstantSource.system())) {
             one.add("alice", "here");
             assertThat(other.posts()).isEmpty();
         }
@@ -35,7 +36,7 @@ class BoardTest {
 
     @Test
     void outOfReachIsUnavailable() {
-        Board board = Board.open(Optional.empty());
+        Board board = Board.open(Optional.empty(), InstantSource.system());
         board.close();
         assertThatThrownBy(board::posts).isInstanceOfSatisfying(BoardOutOfReachException.class, failed -> {
             Response answer = new Problem.OutOfReach().toResponse(failed);

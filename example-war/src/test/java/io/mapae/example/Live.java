@@ -26,6 +26,9 @@ public final class Live implements Closeable {
     /** What ends each of them. */
     static final String END = "the end";
 
+    /** Of WebSockets: it shows that they are alive. */
+    private static final String NOTHING = "{}";
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int PATIENCE_SECONDS = 20;
@@ -106,9 +109,11 @@ public final class Live implements Closeable {
     private static Live socket(URI address) {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         try {
+            CompletableFuture<Void> told = new CompletableFuture<>();
             WebSocket socket = CLIENT.newWebSocketBuilder()
-                    .buildAsync(address, new Ear(said))
+                    .buildAsync(address, new Ear(said, told))
                     .join();
+            told.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
             return new Live(101, said, socket::abort);
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof WebSocketHandshakeException refused) {
@@ -118,10 +123,14 @@ public final class Live implements Closeable {
         }
     }
 
-    private record Ear(BlockingQueue<String> said) implements WebSocket.Listener {
+    private record Ear(BlockingQueue<String> said, CompletableFuture<Void> told) implements WebSocket.Listener {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-            said.add(text.toString());
+            if (NOTHING.contentEquals(text)) {
+                told.complete(null); // from now on
+            } else {
+                said.add(text.toString());
+            }
             socket.request(1);
             return CompletableFuture.completedStage(null);
         }

@@ -7,11 +7,11 @@ import io.mapae.example.Servers.Make;
 import io.mapae.example.WebServer.Deployment;
 import io.mapae.example.demo.Account;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,15 +41,15 @@ class LiveIT {
         String url = "jdbc:h2:file:" + database;
         Account.install(url);
         String base = SERVERS.get(make).base() + path;
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Map<String, String> settings = Map.of(
                 "mapae.issuer",
                 base + "/auth",
                 "mapae.audience",
                 base,
                 "mapae.jwks-uri",
                 "service:",
-                "mapae.clock-skew",
-                "PT0S",
+                "mapae.revocation",
+                "service:",
                 "mapae.service.issuer",
                 base + "/auth",
                 "mapae.service.audience",
@@ -61,7 +61,7 @@ class LiveIT {
                 "mapae.service.algorithm",
                 "ES256",
                 "mapae.service.access-lifetime",
-                lifetime));
+                lifetime);
         settings.forEach(System::setProperty);
         try {
             return SERVERS.get(make).deploy(path, Map.of());
@@ -118,6 +118,10 @@ class LiveIT {
         String once = ticket(base, bob, kind.path());
         assertThat(status(kind, base, once)).isIn(200, 101);
         assertThat(status(kind, base, once)).isEqualTo(401);
+        HttpRequest head = Http.request(URI.create(base + Kind.EVENTS.path()), bob)
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        assertThat(Http.send(head).statusCode()).isEqualTo(405); // it would be open for ever
     }
 
     /** Whoever logs out, or loses an account, is told nothing more when that is over that was opened before. */
@@ -129,15 +133,31 @@ class LiveIT {
         try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path()))) {
             assertThat(live.isOpen()).isTrue();
             assertThat(live.next()).isEqualTo(Live.END);
+        } finally {
+            brief.undeploy();
         }
-        brief.undeploy();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void endsWithALogoutEverywhere(Make make, Kind kind) throws Exception {
+        URI base = base(make, "/live");
+        String bob = login(base);
+        try (Live live = Live.open(kind, base, ticket(base, bob, kind.path()))) {
+            assertThat(live.isOpen()).isTrue();
+            HttpRequest logout = Http.request(URI.create(base + "/auth/logout?everywhere=true"), bob)
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThat(Http.send(logout).statusCode()).isEqualTo(204);
+            assertThat(live.next()).isEqualTo(Live.END);
+        }
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void endsWithTheApplication(Make make, Kind kind, @TempDir Path directory) throws Exception {
-        Deployment leaving = deploy(make, "/leaving", directory.resolve("leaving"), "PT10M");
-        URI base = base(make, "/leaving");
+        Deployment leaving = deploy(make, "/leaving-" + kind, directory.resolve("leaving"), "PT10M");
+        URI base = base(make, "/leaving-" + kind);
         try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path()))) {
             assertThat(live.isOpen()).isTrue();
             leaving.undeploy();

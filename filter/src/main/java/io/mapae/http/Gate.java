@@ -37,6 +37,7 @@ public final class Gate {
     private final Tickets tickets;
     private final Cors cors;
     private final RefusalLog log;
+    private final InstantSource clock;
     private final AtomicBoolean bodyFailed = new AtomicBoolean();
 
     /** A gate for tokens that {@code verifier} accepts, at the times that {@code clock} says. */
@@ -48,6 +49,7 @@ public final class Gate {
         this.tickets = once.tickets(options.rules());
         this.cors = new Cors(options.corsOrigins());
         this.log = new RefusalLog(clock);
+        this.clock = clock;
     }
 
     /** Issues the tickets that this gate takes. */
@@ -105,6 +107,16 @@ public final class Gate {
                         accepted -> new Admit(Optional.of(callers.caller(accepted, token.text())), List.of()),
                         List::of)
                 : reply(Grounds.of(Reason.NO_TOKEN, ""), Set.of(), List.of());
+    }
+
+    /**
+     * Why a caller who was admitted would not be now: the token has ended (without {@code clock-skew}), was revoked, or that is
+     * not known. For those who serve a caller for longer than one request, on a connection that stays open; waits for nothing.
+     */
+    public Optional<Reason> objection(Caller caller) {
+        return clock.instant().isBefore(caller.expiresAt())
+                ? verifier.objection(caller.claims())
+                : Optional.of(Reason.EXPIRED);
     }
 
     /**

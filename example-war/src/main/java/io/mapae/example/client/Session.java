@@ -18,8 +18,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 
 /** A user's session with Mapae's token service, for all threads of a program. When it is over, another one begins by a login. */
 public final class Session {
@@ -57,7 +56,7 @@ public final class Session {
 
     /** Begins one. The device is what its user will see in a list of sessions. */
     public static Session login(URI service, Vault vault, String username, String password, String device)
-            throws IOException, InterruptedException, Refused {
+            throws IOException, Refused {
         Session session = new Session(service, vault);
         session.ask(
                 "login",
@@ -76,7 +75,7 @@ public final class Session {
     }
 
     /** Ends the session; after an IOException here, but perhaps not at the service. */
-    public synchronized void logout() throws IOException, InterruptedException {
+    public synchronized void logout() throws IOException {
         Optional<String> refresh = current();
         end();
         if (refresh.isPresent()
@@ -86,7 +85,7 @@ public final class Session {
     }
 
     /** The token of a thread that was faster, else of a refresh. */
-    private synchronized String otherThan(String refused) throws IOException, InterruptedException, Refused {
+    private synchronized String otherThan(String refused) throws IOException, Refused {
         String refresh = current().orElseThrow(() -> new Refused("The session is over: nobody is logged in", 0));
         if (!access.equals(refused)) {
             return access;
@@ -115,16 +114,16 @@ public final class Session {
     }
 
     /** A refresh token may be used up where its answer is lost. For 10 s, service.refresh-grace, it gets the same one again. */
-    private String refresh(Map<String, String> form) throws IOException, InterruptedException, Refused {
+    private String refresh(Map<String, String> form) throws IOException, Refused {
         try {
             return ask("refresh", form);
         } catch (IOException lost) {
-            SECONDS.sleep(1);
+            new CompletableFuture<Void>().completeOnTimeout(null, 1, SECONDS).join();
             return ask("refresh", form);
         }
     }
 
-    private String ask(String endpoint, Map<String, String> form) throws IOException, InterruptedException, Refused {
+    private String ask(String endpoint, Map<String, String> form) throws IOException, Refused {
         HttpResponse<String> answer = post(endpoint, form);
         try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
             JsonObject json = reader.readObject();
@@ -144,8 +143,7 @@ public final class Session {
         throw new IOException("No tokens: HTTP " + answer.statusCode());
     }
 
-    private HttpResponse<String> post(String endpoint, Map<String, String> form)
-            throws IOException, InterruptedException {
+    private HttpResponse<String> post(String endpoint, Map<String, String> form) throws IOException {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(joining("&"));
@@ -153,12 +151,12 @@ public final class Session {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        // A second time is within the grace. HttpRequest.timeout would not count the body.
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).orTimeout(5, SECONDS);
         try {
-            return answer.get(
-                    5, SECONDS); // a second time is within the grace; HttpRequest.timeout would not count the body
-        } catch (ExecutionException | TimeoutException lost) {
-            answer.cancel(true);
+            return answer.join(); // whoever is interrupted must not lose it: it has the only token that is still good
+        } catch (CompletionException lost) {
             throw new IOException("No answer from " + request.uri(), lost);
         }
     }

@@ -31,7 +31,7 @@ record Api(URI profile, HttpClient client) {
         }
     }
 
-    /** @throws IOException if it does not answer */
+    /** @throws IOException if it does not answer, or cannot tell */
     Opinion of(String authorization) throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(profile).timeout(PATIENCE).header("Accept", "application/json");
@@ -42,6 +42,9 @@ record Api(URI profile, HttpClient client) {
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= 500) {
+                throw new IOException("it cannot tell");
+            }
             return new Opinion(answer.statusCode(), answer.statusCode() == 200 ? "" : explanation(answer.body()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -85,7 +85,10 @@ enum Check {
         return language.getLanguage().equals("ko");
     }
 
-    /** Which one fails for that reason; empty where it is none of the token's. */
+    /**
+     * Which one fails for that reason; empty where it is none of the token's. That a payload is no JSON is found after the
+     * signature, and has the same reason as of a header; but only the issuer could sign such a token.
+     */
     static Optional<Check> of(Reason reason) {
         return Optional.ofNullable(
                 switch (reason) { // no default: a new reason must be placed

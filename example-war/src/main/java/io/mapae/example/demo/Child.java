@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.StringReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +28,8 @@ import java.util.stream.Collectors;
  * does it, so that it never outlives the process that started it.
  */
 final class Child implements AutoCloseable {
+    private static final int PATIENCE_MINUTES = 3;
+    private static final int ENDING_SECONDS = 20;
     private static final String STARTED = "started";
     private static final String WAR = "demo.war";
     private static final String PORT = "demo.port";
@@ -86,14 +91,33 @@ final class Child implements AutoCloseable {
      */
     void await() throws IOException {
         BufferedReader says = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        String first = Optional.ofNullable(says.readLine()).orElse("A service ended before it had started");
-        if (!first.equals(STARTED)) {
-            throw new IOException(first);
+        Optional<String> first = CompletableFuture.supplyAsync(
+                        () -> says.lines().findFirst())
+                .completeOnTimeout(Optional.of("A service does not start"), PATIENCE_MINUTES, TimeUnit.MINUTES)
+                .join();
+        if (!first.equals(Optional.of(STARTED))) {
+            throw new IOException(first.orElse("A service ended before it had started"));
         }
     }
 
     /** For processes that {@link #begin} started. */
-    public static void main(String... none) throws IOException {
+    public static void main(String... none) {
+        PrintStream out = System.out;
+        System.setOut(System.err); // nobody reads more than a line
+        int status = 1;
+        try {
+            run(out);
+            status = 0;
+        } catch (IOException failure) {
+            out.println(failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            out.println("A service does not start: " + failure);
+        } finally {
+            System.exit(status); // whatever threads there are
+        }
+    }
+
+    private static void run(PrintStream out) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Properties told = new Properties();
         told.load(new StringReader(in.lines().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining("\n"))));
@@ -101,28 +125,27 @@ final class Child implements AutoCloseable {
         told.stringPropertyNames().forEach(name -> settings.put(name, told.getProperty(name)));
         Path war = Path.of(String.valueOf(settings.remove(WAR)));
         int port = Integer.parseInt(String.valueOf(settings.remove(PORT)));
-        int status = 0;
-        try {
-            Node node = Node.start(war, port, settings, Optional.empty());
-            System.out.println(STARTED);
-            while (in.readLine() != null) {
-                // nothing more is said
-            }
-            node.close();
-        } catch (IOException failure) {
-            System.out.println(failure.getMessage());
-            status = 1;
+        Node node = Node.start(war, port, settings, Optional.empty());
+        out.println(STARTED);
+        while (in.readLine() != null) {
+            // nothing more is said
         }
-        System.exit(status); // whatever threads there are
+        node.close();
     }
 
+    /** By the end of its input, else by force. */
     @Override
     public void close() {
         try {
             process.getOutputStream().close();
-            process.waitFor();
-        } catch (IOException | InterruptedException stubborn) {
+            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException stubborn) {
             process.destroyForcibly();
+        } catch (InterruptedException hurried) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -23,13 +23,13 @@ public final class Demo implements AutoCloseable {
     private final Node node;
 
     /** Last started, first ended. */
-    private final Deque<AutoCloseable> others;
+    private final Deque<AutoCloseable> running;
 
-    private Demo(Places places, List<Line> lines, Node node, Deque<AutoCloseable> others) {
+    private Demo(Places places, List<Line> lines, Node node, Deque<AutoCloseable> running) {
         this.places = places;
         this.lines = lines;
         this.node = node;
-        this.others = others;
+        this.running = running;
     }
 
     /**
@@ -76,39 +76,44 @@ public final class Demo implements AutoCloseable {
         Places places = deployment.places();
         Node node =
                 Node.start(war, places.page().getPort(), deployment.whole(), Optional.of(new DemoServlet(places, key)));
-        return new Demo(places, lines(deployment, key), node, new ArrayDeque<>());
+        return new Demo(places, lines(deployment, key), node, new ArrayDeque<>(List.of(node)));
     }
 
     private static Demo split(Path war, Path directory, Options options, int page) throws IOException {
-        int[] ports = new int[3];
+        int[] ports = new int[Options.MORE_PORTS];
         for (int i = 0; i < ports.length; i++) {
             ports[i] = Ports.free(options.port() == 0 ? 0 : page + 1 + i);
         }
         Places places = Places.split(page, ports[0], ports[1], ports[2]);
         Deployment deployment = new Deployment(options, places, directory);
         Optional<TestKey> key = deployment.prepare();
-        Deque<AutoCloseable> others = new ArrayDeque<>();
+        Deque<AutoCloseable> running = new ArrayDeque<>();
         try {
             BoardDatabase shared = BoardDatabase.start(
-                    directory.resolve("boards"), OwnFile.secret(directory.resolve("board-password")));
-            others.push(shared);
+                    OwnFile.directory(directory.resolve("boards")),
+                    OwnFile.secret(directory.resolve("board-password")),
+                    OwnFile.secret(directory.resolve("board-secret")));
+            running.push(shared);
             List<Child> children = new ArrayList<>();
             Map<String, String> board = deployment.board(shared);
             List<Map<String, String>> settings = List.of(deployment.profile(), board, board);
             for (int i = 0; i < ports.length; i++) {
                 Child child = Child.begin(war, ports[i], settings.get(i));
-                others.push(child);
+                running.push(child);
                 children.add(child);
             }
             Node node = Node.start(war, page, deployment.auth(shared), Optional.of(new DemoServlet(places, key)));
-            others.push(node);
+            running.push(node);
             for (Child child : children) {
                 child.await();
             }
-            others.remove(node);
-            return new Demo(places, lines(deployment, key), node, others);
-        } catch (IOException failure) {
-            close(others);
+            return new Demo(places, lines(deployment, key), node, running);
+        } catch (IOException | RuntimeException failure) {
+            try {
+                close(running);
+            } catch (RuntimeException another) {
+                failure.addSuppressed(another);
+            }
             throw failure;
         }
     }
@@ -149,17 +154,21 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
-        close(others);
+        close(running);
     }
 
+    /** All of them, whatever becomes of each. */
     private static void close(Deque<AutoCloseable> all) {
+        Optional<IllegalStateException> problem = Optional.empty();
         while (!all.isEmpty()) {
             try {
                 all.pop().close();
             } catch (Exception failure) {
-                throw new IllegalStateException("the demonstration does not end", failure);
+                problem = Optional.of(new IllegalStateException("the demonstration does not end", failure));
             }
+        }
+        if (problem.isPresent()) {
+            throw problem.get();
         }
     }
 }

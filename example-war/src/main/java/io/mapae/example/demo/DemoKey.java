@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mapae.testkit.TestKey;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,10 +32,10 @@ final class DemoKey {
 
     /** The key in {@code file}, which is made if it is not there. */
     static TestKey in(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            make(file);
+        }
         try {
-            if (!Files.exists(file)) {
-                make(file);
-            }
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(file)) {
                 store.load(in, PASSWORD.toCharArray());
@@ -53,17 +53,20 @@ final class DemoKey {
         return PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic()).calculateBase64urlEncodedThumbprint("SHA-256");
     }
 
-    private static void make(Path file) throws GeneralSecurityException, IOException {
+    private static void make(Path file) throws IOException {
         TestKey key = TestKey.generate("RSA", ALIAS);
-        Certificate certificate = CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                        new ByteArrayInputStream(key.certificatePem().getBytes(US_ASCII)));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(ALIAS, key.privateKey(), PASSWORD.toCharArray(), new Certificate[] {certificate});
-        OwnFile.make(file); // nobody else may read it even for a moment
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, PASSWORD.toCharArray());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            Certificate certificate = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(key.certificatePem().getBytes(US_ASCII)));
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(ALIAS, key.privateKey(), PASSWORD.toCharArray(), new Certificate[] {certificate});
+            store.store(bytes, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
+        OwnFile.write(file, bytes.toByteArray());
     }
 }

@@ -4,10 +4,10 @@ import io.mapae.example.demo.Api.Opinion;
 import io.mapae.testkit.TestKey;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonWriter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,43 +62,62 @@ final class DemoServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        try (JsonReader json = Json.createReader(new ByteArrayInputStream(body))) {
-            JsonObject asked = json.readObject();
+        if (body.length > MAX_BYTES) {
+            problem(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "that is too much for a token", response);
+            return;
+        }
+        try {
             switch (String.valueOf(request.getPathInfo())) {
-                case "/inspect" -> inspect(asked.getString("token"), request, response);
-                case "/hostile" -> hostile(asked.getString("kind"), request, response);
+                case "/inspect" -> inspect(text("token", body), request, response);
+                case "/hostile" -> hostile(text("kind", body), request, response);
                 default -> problem(HttpServletResponse.SC_NOT_FOUND, "there is no such thing", response);
             }
-        } catch (JsonException | NullPointerException | ClassCastException malformed) {
-            problem(
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    "a JSON object with token, or with kind, is expected",
-                    response);
+        } catch (IOException unavailable) {
+            response.setHeader("Retry-After", "1");
+            problem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the profile service does not answer", response);
         }
     }
 
-    private void inspect(String token, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        send(Json.createObjectBuilder(Inspection.of(api.of(BEARER + token), request.getLocale())), response);
+    /** The text that the object has under that name; empty where there is none. */
+    private static Optional<String> text(String name, byte[] body) {
+        try (JsonReader json = Json.createReader(new ByteArrayInputStream(body))) {
+            return json.read() instanceof JsonObject object && object.get(name) instanceof JsonString text
+                    ? Optional.of(text.getString())
+                    : Optional.empty();
+        } catch (RuntimeException malformed) {
+            // of whatever type: too deep a nesting is no JsonException
+            return Optional.empty();
+        }
+    }
+
+    private void inspect(Optional<String> token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (token.isEmpty()) {
+            problem(HttpServletResponse.SC_BAD_REQUEST, "a JSON object with token is expected", response);
+        } else {
+            Opinion opinion = api.of(BEARER + token.get());
+            send(Json.createObjectBuilder(Inspection.of(opinion, request.getLocale())), response);
+        }
     }
 
     /** For those alone who have a good token: nothing else is signed again. */
-    private void hostile(String kind, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String authorization =
-                Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        Opinion opinion = api.of(authorization);
-        Optional<Hostile> hostile = Hostile.of(kind);
-        if (!opinion.isGood()) {
+    private void hostile(Optional<String> kind, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Hostile> hostile = kind.flatMap(Hostile::of);
+        String token = Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(credentials -> credentials.startsWith(BEARER))
+                .map(credentials -> credentials.substring(BEARER.length()).strip())
+                .orElse("");
+        if (hostile.isEmpty()) {
+            problem(HttpServletResponse.SC_BAD_REQUEST, "a JSON object with a known kind is expected", response);
+        } else if (!api.of(BEARER + token).isGood()) {
             response.setHeader("WWW-Authenticate", "Bearer");
             problem(HttpServletResponse.SC_UNAUTHORIZED, "a good token is needed to make a bad one of", response);
-        } else if (hostile.isEmpty()) {
-            problem(HttpServletResponse.SC_BAD_REQUEST, "there is no such kind", response);
         } else if (hostile.get().needsKey() && key.isEmpty()) {
             problem(UNPROCESSABLE, "only the issuer could sign such a token", response);
         } else {
-            String token = authorization.substring(BEARER.length());
-            send(
-                    Json.createObjectBuilder().add("token", hostile.get().of(token, key.orElseGet(TestKey::rsa))),
-                    response);
+            String made = hostile.get().of(token, key.orElseGet(TestKey::rsa));
+            send(Json.createObjectBuilder().add("token", made), response);
         }
     }
 

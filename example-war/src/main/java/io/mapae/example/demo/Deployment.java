@@ -2,7 +2,6 @@ package io.mapae.example.demo;
 
 import io.mapae.testkit.TestKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +19,7 @@ record Deployment(Options options, Places places, Path directory) {
 
     /** The key of the demonstration's own tokens; empty if they come from elsewhere. Makes the directory, and accounts. */
     Optional<TestKey> prepare() throws IOException {
-        Files.createDirectories(directory);
+        OwnFile.directory(directory);
         if (options.issuer().isPresent()) {
             return Optional.empty();
         }
@@ -33,7 +32,6 @@ record Deployment(Options options, Places places, Path directory) {
         Map<String, String> settings = verifying();
         settings.putAll(options.issuer().isPresent() ? Map.of() : service());
         settings.put("example.database", h2("board"));
-        settings.put("example.profile", places.profile().toString());
         return settings;
     }
 

@@ -13,21 +13,38 @@ import java.util.Optional;
 final class Inspection {
     private static final String ACCEPTED = "ACCEPTED";
 
+    private enum Result {
+        PASS,
+        FAIL,
+        NOT_REACHED;
+
+        /** Checks are made in their order, until one fails; which one is not known of what was refused for no token's sake. */
+        static Result of(Check check, Optional<Check> failed, boolean isGood) {
+            if (isGood) {
+                return PASS;
+            }
+            int order = failed.map(check::compareTo).orElse(1);
+            return order == 0 ? FAIL : order < 0 ? PASS : NOT_REACHED;
+        }
+    }
+
     private Inspection() {}
 
     /** {@code verdict}, and {@code checks} with a {@code result} each: {@code pass}, {@code fail} or {@code not reached}. */
     static JsonObject of(Opinion opinion, Locale language) {
-        String[] reason = opinion.explanation().split(": ", 2);
-        String verdict = opinion.isGood() ? ACCEPTED : reason[0].isEmpty() ? "HTTP " + opinion.status() : reason[0];
-        Optional<Check> failed = named(reason[0]).flatMap(Check::of);
+        String reason = opinion.explanation().split(":", 2)[0];
+        Optional<Check> failed = named(reason).flatMap(Check::of);
         JsonArrayBuilder checks = Json.createArrayBuilder();
         for (Check check : Check.values()) {
-            int order = failed.map(check::compareTo).orElse(opinion.isGood() ? -1 : 1);
+            Result result = Result.of(check, failed, opinion.isGood());
+            String detail = result == Result.FAIL ? opinion.explanation() + " ≠ " : "";
             checks.add(Json.createObjectBuilder()
                     .add("check", check.title(language))
-                    .add("result", order < 0 ? "pass" : order == 0 ? "fail" : "not reached")
-                    .add("detail", (order == 0 ? opinion.explanation() + " ≠ " : "") + check.meaning(language)));
+                    .add("result", result.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .add("detail", detail + check.meaning(language)));
         }
+        String refusal = reason.isEmpty() ? "HTTP " + opinion.status() : reason;
+        String verdict = opinion.isGood() ? ACCEPTED : refusal;
         return Json.createObjectBuilder()
                 .add("verdict", verdict)
                 .add("checks", checks)

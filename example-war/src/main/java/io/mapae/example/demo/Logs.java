@@ -16,6 +16,7 @@ final class Logs {
             "org.glassfish.jersey", Level.SEVERE,
             "com.zaxxer.hikari", Level.WARNING,
             "io.mapae", Level.SEVERE,
+            "io.mapae.example", Level.WARNING,
             "io.mapae.refusal", Level.INFO);
 
     /** Held, as java.util.logging forgets the level of a logger that nobody holds. */

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,13 +16,21 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
 /** The example's WAR file on an embedded Jetty, which listens on this machine only. */
 final class Node implements AutoCloseable {
     static final String HOST = "127.0.0.1";
+
+    private static final long MIN_BYTES_A_SECOND = 100;
+
+    /** Under another name, another site's page could get here (DNS rebinding). */
+    private static final List<String> NAMES = List.of(HOST, "localhost");
 
     private final Server server = new Server();
 
@@ -45,6 +54,9 @@ final class Node implements AutoCloseable {
             ContextHandlerCollection contexts = new ContextHandlerCollection();
             demo.ifPresent(servlet -> contexts.addHandler(beside(servlet)));
             contexts.addHandler(application(war));
+            contexts.getHandlers().stream()
+                    .map(ContextHandler.class::cast)
+                    .forEach(context -> context.setVirtualHosts(NAMES));
             node.server.setHandler(contexts);
             node.server.start();
             return node;
@@ -57,7 +69,9 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(int port) {
-        ServerConnector connector = new ServerConnector(server);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setMinRequestDataRate(MIN_BYTES_A_SECOND); // else a few who send a byte a second keep all threads waiting
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(HOST);
         connector.setPort(port);
         server.addConnector(connector);
@@ -76,6 +90,7 @@ final class Node implements AutoCloseable {
         application.setWar(war.toUri().toString());
         application.addConfiguration(new AnnotationConfiguration()); // runs initializers, Jersey's among them
         application.setThrowUnavailableOnStartupException(true);
+        application.setInitParameter("org.eclipse.jetty.servlet.Default.dirAllowed", "false");
         URL webSockets = Objects.requireNonNull(Node.class.getResource("websockets.xml"));
         application.addOverrideDescriptor(webSockets.toString());
         JakartaWebSocketServletContainerInitializer.configure(application, null);

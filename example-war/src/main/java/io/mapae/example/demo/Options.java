@@ -18,6 +18,9 @@ public record Options(
     private static final String DEFAULT_PORT = "8080";
     private static final int MAX_PORT = 65535;
 
+    /** Of the services that are not with the page. */
+    static final int MORE_PORTS = 3;
+
     /** So short that whoever tries it sees tokens end, and their renewal. */
     private static final Duration ACCESS_LIFETIME = Duration.ofMinutes(1);
 
@@ -63,6 +66,9 @@ public record Options(
         Optional<String> issuer = Optional.ofNullable(properties.getProperty("issuer"));
         Optional<String> audience = Optional.ofNullable(properties.getProperty("audience"));
         boolean split = services.equals("split");
+        if (split && Integer.parseInt(port) > MAX_PORT - MORE_PORTS) {
+            throw new IllegalArgumentException("-Dport=" + port + " leaves no ports for the other services");
+        }
         if (split && issuer.isPresent()) {
             throw new IllegalArgumentException("-Dservices=split and -Dissuer=… do not go together");
         }

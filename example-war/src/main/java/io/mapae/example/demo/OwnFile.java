@@ -14,15 +14,29 @@ final class OwnFile {
 
     private OwnFile() {}
 
-    /** Makes it, empty. */
-    static Path make(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
+    /** Writes it at once: it is there with all of it, or not at all. */
+    static void write(Path file, byte[] content) throws IOException {
+        Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "new", "", attributes(file, "rw-------"));
+        Files.write(made, content);
+        Files.move(made, file);
+    }
+
+    /** A directory whose files nobody else gets at, made if it is not there. */
+    static Path directory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Path parent = directory.toAbsolutePath().getParent();
+            Files.createDirectories(parent);
+            Files.createDirectory(directory, attributes(directory, "rwx------"));
+        }
+        return directory;
+    }
+
+    private static FileAttribute<?>[] attributes(Path file, String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-        return Files.createFile(file, attributes);
     }
 
     /** The secret in {@code file}, in base64url; it is made if it is not there. */
@@ -30,8 +44,7 @@ final class OwnFile {
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.writeString(
-                    make(file), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            write(file, Base64.getUrlEncoder().withoutPadding().encode(random));
         }
         return Files.readString(file);
     }

@@ -13,10 +13,13 @@ import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.BindException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,16 +47,22 @@ class DemoIT {
         try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
             assertThat(demo.base().getHost()).isEqualTo("127.0.0.1");
             assertThat(run("curl " + demo.base()).body()).contains(">Mapae example</h1>");
+            URI elsewhere = URI.create("http://localhost:" + demo.base().getPort() + "/");
+            assertThat(run("curl " + elsewhere).statusCode()).isEqualTo(200);
+            assertThat(run("curl " + demo.base() + "assets/").statusCode()).isEqualTo(403);
         }
     }
 
     @Test
-    void whatIsSecretIsItsOwnersOnly(@TempDir Path directory) throws Exception {
+    void whatIsSecretIsItsOwnersOnly(@TempDir Path parent) throws Exception {
+        Path directory = parent.resolve("to/be/made");
         try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
             assertThat(run("curl " + demo.base() + "auth/jwks.json").statusCode())
                     .isEqualTo(200);
         }
         if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+            assertThat(Files.getPosixFilePermissions(directory))
+                    .allMatch(who -> who.name().startsWith("OWNER_"));
             for (String file : List.of("key.p12", "secret")) {
                 assertThat(Files.getPosixFilePermissions(directory.resolve(file)))
                         .as(file)
@@ -159,6 +168,52 @@ class DemoIT {
         }
     }
 
+    /** What is wrong is all that is wrong with each of them, and they are signed by the real key. */
+    @Test
+    void theChecksFailOneByOne(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            TestKey key = DemoKey.in(directory.resolve("key.p12"));
+            String page = demo.base().toString().replaceAll("/$", "");
+            TokenBuilder good =
+                    TokenBuilder.signedBy(key).issuer(page + "/auth").audience(page);
+            Map<String, TokenBuilder> bad = new LinkedHashMap<>();
+            bad.put("NOT_JSON Header", good.rawHeader("{"));
+            bad.put("UNSUPPORTED_HEADER Header", good.header("crit", List.of("x")));
+            bad.put("ALGORITHM_NOT_ALLOWED Algorithm", good.header("alg", "none"));
+            bad.put("TYPE_NOT_ALLOWED Type", good.type("logout+jwt"));
+            bad.put("NO_MATCHING_KEY Key", good.header("kid", "other"));
+            bad.put("BAD_SIGNATURE Signature", good.signature(new byte[256]));
+            bad.put("CLAIM_MISSING Claims", good.without("sub"));
+            bad.put("CLAIM_ILL_TYPED Claims", good.claim("exp", "soon"));
+            bad.put("WRONG_ISSUER Issuer", good.issuer(page));
+            bad.put("WRONG_AUDIENCE Audience", good.audience(page + "/"));
+            bad.put("EXPIRED Expiry", good.issuedIn(-60).expiresIn(-1));
+            bad.put("NOT_YET_VALID Not before", good.notBeforeIn(60));
+            bad.put("ISSUED_IN_FUTURE Issued at", good.issuedIn(60));
+            bad.put("NOT_AN_ACCESS_TOKEN Use", good.claim("events", Map.of()));
+            bad.put("PROOF_REQUIRED Proof", good.claim("cnf", Map.of()));
+            bad.put("BAD_NAME Name", good.subject(" "));
+            for (Map.Entry<String, TokenBuilder> each : bad.entrySet()) {
+                assertThat(failure(inspection(demo, each.getValue().text()))).isEqualTo(each.getKey());
+            }
+            assertThat(inspection(demo, good.text()).getString("verdict")).isEqualTo("ACCEPTED");
+        }
+    }
+
+    @Test
+    void aSessionThatEndedIsRevoked(@TempDir Path directory) throws Exception {
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            String alice = Curl.login(demo.base(), Account.ALICE);
+            String logout = "curl " + demo.base() + "auth/logout -X POST -H 'Authorization: Bearer " + alice + "'";
+            assertThat(run(logout).statusCode()).isEqualTo(204);
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (get(demo, "api/profile", alice).statusCode() == 200 && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            assertThat(failure(inspection(demo, alice))).isEqualTo("REVOKED Revocation");
+        }
+    }
+
     @Test
     void anythingCanBeInspected(@TempDir Path directory) throws Exception {
         try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
@@ -167,7 +222,9 @@ class DemoIT {
             assertThat(failure(inspection(demo, "a.b"))).isEqualTo("NOT_COMPACT Text");
             assertThat(failure(inspection(demo, "a\\nb"))).isEqualTo("BAD_CREDENTIALS Text");
             assertThat(failure(inspection(demo, "x".repeat(9000)))).isIn("TOKEN_TOO_LONG Text", "HTTP 431 ");
-            for (String malformed : List.of("", "[]", "{}", "{\"token\":1}", "{\"token\":\"" + "x".repeat(100_001))) {
+            String tooLong = "{\"token\":\"" + "x".repeat(100_000) + "\"}";
+            assertThat(post(demo, "demo/inspect", "", tooLong).statusCode()).isEqualTo(413);
+            for (String malformed : List.of("", "[]", "{}", "{\"token\":1}", "{\"token\":\"a", "[".repeat(5000))) {
                 assertThat(post(demo, "demo/inspect", "", malformed).statusCode())
                         .as(malformed)
                         .isEqualTo(400);
@@ -184,6 +241,7 @@ class DemoIT {
             assertThat(hostile(demo, "audience", "").statusCode()).isEqualTo(401);
             assertThat(hostile(demo, "audience", altered).statusCode()).isEqualTo(401);
             assertThat(hostile(demo, "other", good).statusCode()).isEqualTo(400);
+            assertThat(hostile(demo, "altered", " " + good).statusCode()).isEqualTo(200);
         }
     }
 

@@ -17,8 +17,8 @@ class OptionsTest {
 
     @Test
     void whatIsToldCounts() {
-        assertThat(Options.of(properties(Map.of("port", "65535", "services", "split"))))
-                .isEqualTo(Options.defaults().port(65535).splitServices());
+        assertThat(Options.of(properties(Map.of("port", "65532", "services", "split"))))
+                .isEqualTo(Options.defaults().port(65532).splitServices());
         assertThat(Options.of(properties(Map.of("port", "0", "issuer", "https://issuer.example"))))
                 .isEqualTo(Options.defaults().issuer("https://issuer.example"));
         assertThat(Options.of(properties(Map.of("issuer", "https://issuer.example", "audience", "app")))
@@ -33,6 +33,7 @@ class OptionsTest {
                 "port=65536                | -Dport=65536 is no port: a number up to 65535 is",
                 "port=-1                   | -Dport=-1 is no port: a number up to 65535 is",
                 "port=http                 | -Dport=http is no port: a number up to 65535 is",
+                "port=65533,services=split | -Dport=65533 leaves no ports for the other services",
                 "services=many             | -Dservices=many is neither one nor split",
                 "services=split,issuer=x   | -Dservices=split and -Dissuer=… do not go together",
                 "audience=x                | -Daudience=… is of use with -Dissuer=… only",

@@ -1,0 +1,26 @@
+package io.mapae.example;
+
+import io.mapae.Mapae;
+import io.mapae.identity.Caller;
+import io.mapae.servlet.SharedMapae;
+import jakarta.servlet.ServletContext;
+import java.util.Optional;
+
+/** Who is told of the board, as long as the token is good by which that began. */
+record Guest(Caller caller, Mapae mapae) {
+    /** That of a request; empty if nobody came with a token. */
+    static Optional<Guest> of(Optional<Caller> caller, ServletContext context) {
+        Optional<Mapae> mapae = SharedMapae.of(context);
+        return caller.flatMap(known -> mapae.map(ours -> new Guest(known, ours)));
+    }
+
+    /** Nobody else has that name. */
+    String name() {
+        return caller.issuer() + " " + caller.getName();
+    }
+
+    /** Whether the token has ended, or was revoked. */
+    boolean isOver() {
+        return mapae.gate().objection(caller).isPresent();
+    }
+}
