@@ -3,6 +3,7 @@ package io.mapae.service.account;
 import io.mapae.service.StoreException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
@@ -10,7 +11,10 @@ import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The accounts of the server's identity stores (Jakarta Security): their callers, with their groups as roles. Safe for use
@@ -35,7 +39,7 @@ final class IdentityStoreAccounts implements Accounts {
         this.bulkhead = bulkhead;
     }
 
-    /** Empty unless the application has an identity store: servers bring a handler in any case. */
+    /** Empty unless the application has an identity store for passwords: servers bring a handler in any case. */
     static Optional<Accounts> current(Roster roster, Bulkhead bulkhead) {
         CDI<Object> beans;
         try {
@@ -44,9 +48,28 @@ final class IdentityStoreAccounts implements Accounts {
             return Optional.empty();
         }
         Instance<IdentityStoreHandler> handler = beans.select(IdentityStoreHandler.class);
-        return handler.isResolvable() && !beans.select(IdentityStore.class).isUnsatisfied()
+        boolean hasStore = beans.getBeanManager().getBeans(IdentityStore.class).stream()
+                .anyMatch(store -> takesPasswords(store.getBeanClass()));
+        return handler.isResolvable() && hasStore
                 ? Optional.of(new IdentityStoreAccounts(handler.get(), roster, bulkhead))
                 : Optional.empty();
+    }
+
+    /**
+     * Payara puts a store into each application, for logins by OpenID Connect alone. A store's class has a {@code validate} for
+     * each kind of credential it knows, or only the one for all kinds. What is made by a producer, or by an annotation such as
+     * {@code @LdapIdentityStoreDefinition}, shows no such class, and is for passwords as a rule.
+     */
+    static boolean takesPasswords(Class<?> beanClass) {
+        if (beanClass.isInterface() || !IdentityStore.class.isAssignableFrom(beanClass)) {
+            return true;
+        }
+        Set<Class<?>> kinds = Arrays.stream(beanClass.getMethods())
+                .filter(method -> method.getName().equals("validate") && method.getParameterCount() == 1)
+                .filter(method -> method.getDeclaringClass() != IdentityStore.class)
+                .map(method -> method.getParameterTypes()[0])
+                .collect(Collectors.toSet());
+        return kinds.contains(UsernamePasswordCredential.class) || kinds.equals(Set.of(Credential.class));
     }
 
     @Override

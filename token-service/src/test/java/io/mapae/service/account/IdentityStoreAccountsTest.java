@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mapae.service.StoreException;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.credential.RememberMeCredential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentityStoreAccountsTest {
     private final Map<String, Account> remembered = new HashMap<>();
@@ -109,6 +114,54 @@ class IdentityStoreAccountsTest {
     void changesNoPasswords() throws Exception {
         assertThat(accounts.keepsPasswords()).isFalse();
         assertThat(accounts.changePassword(anna(), "battery staple")).isEmpty();
+    }
+
+    /** As Payara's for OpenID Connect, which is in every application. */
+    public static final class ForTokens implements IdentityStore {
+        @Override
+        public CredentialValidationResult validate(Credential credential) {
+            return CredentialValidationResult.NOT_VALIDATED_RESULT;
+        }
+
+        public CredentialValidationResult validate(RememberMeCredential credential) {
+            return CredentialValidationResult.INVALID_RESULT;
+        }
+    }
+
+    /** Says what groups callers have whom another one knows. */
+    public static final class ForGroups implements IdentityStore {}
+
+    public static final class ForPasswords implements IdentityStore {
+        public CredentialValidationResult validate(UsernamePasswordCredential credential) {
+            return CredentialValidationResult.INVALID_RESULT;
+        }
+    }
+
+    public static final class ForAll implements IdentityStore {
+        @Override
+        public CredentialValidationResult validate(Credential credential) {
+            return CredentialValidationResult.INVALID_RESULT;
+        }
+    }
+
+    /** Makes one, of whatever kind. */
+    public static final class Producer {}
+
+    /** What a server may name as the class of one that an annotation made. */
+    public interface Store extends IdentityStore {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "ForTokens, false",
+        "ForGroups, false",
+        "ForPasswords, true",
+        "ForAll, true",
+        "Producer, true",
+        "Store, true"
+    })
+    void countsStoresForPasswordsOnly(String store, boolean counts) throws Exception {
+        Class<?> beanClass = Class.forName(getClass().getName() + '$' + store);
+        assertThat(IdentityStoreAccounts.takesPasswords(beanClass)).isEqualTo(counts);
     }
 
     @Test
