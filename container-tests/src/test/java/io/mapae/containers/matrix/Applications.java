@@ -16,7 +16,8 @@ final class Applications {
     private static final Path CLASSES = Path.of(System.getProperty("probe.classes"));
     private static final Path LIBRARIES = Path.of(System.getProperty("probe.libraries"));
     private static final Path EXAMPLE = Path.of(System.getProperty("example.war"));
-    private static final List<String> NOT_JERSEY = List.of("mapae-", "jose4j-", "slf4j-", "jackson-");
+    private static final List<String> NOT_JERSEY =
+            List.of("mapae-", "jose4j-", "slf4j-", "jackson-", "password4j-", "HikariCP-", "h2-");
     private static final String PAGE = """
             <form action="j_security_check" method="post"><input name="j_username"/><input name="j_password"/></form>
             """;
