@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * Where a server is to be started: its unpacked distribution, which is only read, and a directory of its own.
  *
  * @param name what its log is named after
+ * @param settings of its applications: they become part of its environment
  */
-record Instance(String name, Path home, Path directory, Path javaHome, int port) {
+record Instance(String name, Path home, Path directory, Path javaHome, int port, Map<String, String> settings) {
     /** A directory of the instance, made if need be. */
     Path dir(String path) throws IOException {
         return Files.createDirectories(directory.resolve(path));
@@ -59,7 +60,8 @@ record Instance(String name, Path home, Path directory, Path javaHome, int port)
     }
 
     ServerProcess run(Map<String, String> environment, List<String> command) {
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(environment);
         all.put("JAVA_HOME", javaHome.toString());
         return ServerProcess.start(name, directory, all, command);
     }

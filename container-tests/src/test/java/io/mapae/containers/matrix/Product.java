@@ -8,15 +8,15 @@ import java.util.Set;
 /** The servers, in the order of the table. */
 enum Product {
     TOMCAT_9("Tomcat 9.0", "tomcat-9", 17, new Tomcat(), Trait.SUBSET, Trait.JAVAX, Trait.JERSEY),
-    TOMCAT_10("Tomcat 10.1", "tomcat-10.1", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
+    TOMCAT_10("Tomcat 10.1", "tomcat-10.1", 17, new Tomcat(), Trait.SUBSET, Trait.EXAMPLE, Trait.JERSEY),
     TOMCAT_11("Tomcat 11.0", "tomcat-11", 17, new Tomcat(), Trait.SUBSET, Trait.JERSEY),
     JETTY_12_0_EE8("Jetty 12.0 ee8", "jetty-12.0", 17, new Jetty("ee8", false), Trait.JAVAX, Trait.JERSEY),
     JETTY_12_0_EE10("Jetty 12.0 ee10", "jetty-12.0", 17, new Jetty("ee10", false), Trait.JERSEY),
     JETTY_12_1_EE11("Jetty 12.1 ee11", "jetty-12.1", 17, new Jetty("ee11", true), Trait.SUBSET, Trait.JERSEY),
-    WILDFLY("WildFly", "wildfly", 17, new WildFly(false), Trait.SUBSET, Trait.ENTERPRISE),
+    WILDFLY("WildFly", "wildfly", 17, new WildFly(false), Trait.SUBSET, Trait.EXAMPLE, Trait.ENTERPRISE),
     WILDFLY_JASPI(
             "WildFly, `integrated-jaspi=false`", "wildfly", 17, new WildFly(true), Trait.SUBSET, Trait.ENTERPRISE),
-    PAYARA_6("Payara 6", "payara-6", 17, new GlassFish(), Trait.SUBSET, Trait.ENTERPRISE),
+    PAYARA_6("Payara 6", "payara-6", 17, new GlassFish(), Trait.SUBSET, Trait.EXAMPLE, Trait.ENTERPRISE),
     PAYARA_7("Payara 7", "payara-7", 25, new GlassFish(), Trait.ENTERPRISE),
     GLASSFISH_7("GlassFish 7", "glassfish-7", 17, new GlassFish(), Trait.ENTERPRISE),
     GLASSFISH_8("GlassFish 8", "glassfish-8", 25, new GlassFish(), Trait.ENTERPRISE),
@@ -26,6 +26,8 @@ enum Product {
     enum Trait {
         /** Takes part in every run. */
         SUBSET,
+        /** Runs the example in every run. */
+        EXAMPLE,
         /** Knows {@code javax.*} only. */
         JAVAX,
         /** Has no JAX-RS, so the application brings Jersey. */
@@ -48,13 +50,17 @@ enum Product {
         this.traits = Set.of(traits);
     }
 
-    /** Those of {@code -Dservers}: {@code subset}, {@code all}, or their names, lower case, between commas. */
-    static List<Product> chosen() {
+    /**
+     * Those of {@code -Dservers}: {@code subset}, {@code all}, or their names, lower case, between commas.
+     *
+     * @param subset what those of a subset are
+     */
+    static List<Product> chosen(Trait subset) {
         String chosen = System.getProperty("servers", "subset");
         List<String> names = List.of(chosen.split(","));
         return Arrays.stream(values())
                 .filter(product -> chosen.equals("all")
-                        || (chosen.equals("subset") && product.has(Trait.SUBSET))
+                        || (chosen.equals("subset") && product.has(subset))
                         || names.contains(product.id()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mapae.containers.ServerProcess;
+import io.mapae.containers.matrix.Product.Trait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ class ServersIT {
     Product product;
 
     static List<Product> chosen() {
-        return Product.chosen();
+        return Product.chosen(Trait.SUBSET);
     }
 
     private static Table read() {
@@ -54,7 +55,7 @@ class ServersIT {
         Path directory = TARGET.resolve("instances").resolve(product.id());
         Distribution distribution = Distribution.of(product);
         Instance instance = new Instance(
-                        product.id(), distribution.home(), directory, java.get(), ServerProcess.freePort())
+                        product.id(), distribution.home(), directory, java.get(), ServerProcess.freePort(), Map.of())
                 .fresh();
         Applications applications = new Applications(product, instance.dir("applications"));
         Map<String, Path> all = applications.all();
