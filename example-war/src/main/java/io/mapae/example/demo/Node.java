@@ -16,8 +16,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.webapp.WebAppClassLoader;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -26,8 +24,6 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 /** The example's WAR file on an embedded Jetty, which listens on this machine only. */
 final class Node implements AutoCloseable {
     static final String HOST = "127.0.0.1";
-
-    private static final long MIN_BYTES_A_SECOND = 100;
 
     /** Under another name, another site's page could get here (DNS rebinding). */
     private static final List<String> NAMES = List.of(HOST, "localhost");
@@ -69,9 +65,7 @@ final class Node implements AutoCloseable {
     }
 
     private void listen(int port) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setMinRequestDataRate(MIN_BYTES_A_SECOND); // else a few who send a byte a second keep all threads waiting
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server);
         connector.setHost(HOST);
         connector.setPort(port);
         server.addConnector(connector);
