@@ -13,7 +13,7 @@ import java.util.Queue;
 
 /** Server-sent events to one client, which keeps no thread waiting: one that reads too slowly is dropped. Thread-safe. */
 final class EventStream implements BoardNews.Listener, WriteListener, AsyncListener {
-    private static final int MAX_WAITING = 100;
+    static final int MAX_WAITING = 100;
     private static final String NOTHING = ":\n\n"; // a comment
 
     private final AsyncContext async;

@@ -5,13 +5,15 @@ import io.mapae.identity.Caller;
 import io.mapae.servlet.SharedMapae;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Who is told of the board, as long as the token is good by which that began. */
-record Guest(Caller caller, Mapae mapae) {
+record Guest(Caller caller, Predicate<Caller> isGood) {
     /** That of a request; empty if nobody came with a token. */
     static Optional<Guest> of(Optional<Caller> caller, ServletContext context) {
         Optional<Mapae> mapae = SharedMapae.of(context);
-        return caller.flatMap(known -> mapae.map(ours -> new Guest(known, ours)));
+        return caller.flatMap(known -> mapae.map(
+                ours -> new Guest(known, token -> ours.gate().objection(token).isEmpty())));
     }
 
     /** Nobody else has that name. */
@@ -21,6 +23,6 @@ record Guest(Caller caller, Mapae mapae) {
 
     /** Whether the token has ended, or was revoked. */
     boolean isOver() {
-        return mapae.gate().objection(caller).isPresent();
+        return !isGood.test(caller);
     }
 }
