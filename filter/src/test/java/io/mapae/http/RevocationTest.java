@@ -3,18 +3,23 @@ package io.mapae.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mapae.http.Answer.Field;
+import io.mapae.identity.Caller;
 import io.mapae.identity.Callers;
 import io.mapae.revocation.Revocation.Kind;
 import io.mapae.revocation.Revocations;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import io.mapae.verify.Issuer;
+import io.mapae.verify.Reason;
 import io.mapae.verify.TokenVerifier;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +34,10 @@ class RevocationTest {
             (claims, now) -> claims.string("sid").filter("gone"::equals).map(sid -> Kind.SID);
 
     private static Gate gate(Revocations revocations) {
+        return gate(revocations, () -> Gates.NOW);
+    }
+
+    private static Gate gate(Revocations revocations, InstantSource clock) {
         Gates gates = Gates.withRules("/public permit; /events authenticated ticket; /** authenticated");
         return new Gate(
                 new TokenVerifier(
@@ -36,11 +45,11 @@ class RevocationTest {
                                 new Issuer(Gates.policy(TokenBuilder.ISSUER), gates.keys()),
                                 new Issuer(Gates.policy(B), Gates.keysOf(TestKey.otherRsa()))),
                         revocations,
-                        () -> Gates.NOW),
+                        clock),
                 Callers.of(Map.of(TokenBuilder.ISSUER, Gates.MAPPING, B, Gates.MAPPING)),
                 gates.options(),
                 Gates.once(),
-                () -> Gates.NOW);
+                clock);
     }
 
     /** A ticket is not good for longer than the token that it was bought with. */
@@ -62,6 +71,34 @@ class RevocationTest {
         revoked.set(true);
         assertThat(Gates.outcome(gate.admit(FakeRequest.get("/events?ticket=" + ticket))))
                 .isEqualTo(outcome);
+    }
+
+    /** Of a connection that was opened with it a while ago. */
+    @ParameterizedTest(name = "sid {0}, exp {1} s from now -> {2}")
+    @CsvSource({
+        "here, 1, ''",
+        "here, 0, EXPIRED",
+        "here, -1, EXPIRED",
+        "gone, 1, REVOKED",
+        "unknown, 1, REVOCATIONS_OUT_OF_REACH"
+    })
+    void objectsToACallerLater(String session, long seconds, String objection) {
+        AtomicReference<Instant> now = new AtomicReference<>(Gates.NOW);
+        AtomicBoolean later = new AtomicBoolean();
+        Revocations since = (claims, at) -> {
+            if (later.get() && session.equals("unknown")) {
+                throw new IOException("revocations: no route");
+            }
+            return later.get() ? BY_SESSION.of(claims, at) : Optional.empty();
+        };
+        Gate gate = gate(since, now::get);
+        Answer.Admit admit = (Answer.Admit) gate.admit(
+                FakeRequest.get("/").bearing(Gates.VALID.claim("sid", session).text()));
+        Caller caller = admit.caller().orElseThrow();
+        assertThat(gate.objection(caller)).isEmpty();
+        later.set(true);
+        now.set(caller.expiresAt().minusSeconds(seconds));
+        assertThat(gate.objection(caller).map(Reason::name).orElse("")).isEqualTo(objection);
     }
 
     private static String outcome(Revocations revocations, String path, TokenBuilder token) {
