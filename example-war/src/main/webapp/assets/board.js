@@ -26,12 +26,12 @@ export function createBoard(client, {services, external}) {
   async function read() {
     if (!rights.read) return;
     const asked = url();
-    missed = [];
+    const mine = (missed = []);
     const {posts} = await (await checked(await client.fetch(asked, {cache: 'no-store'}))).json();
-    if (asked !== url()) return;
+    if (asked !== url() || missed !== mine) return; // it is read once more
     const held = list.contains(document.activeElement) && document.activeElement.closest('li').id;
     list.replaceChildren(...posts.map(item).reverse());
-    missed.forEach((event) => event());
+    mine.forEach((event) => event());
     missed = undefined;
     if (held) (byId(held)?.querySelector('button') ?? byId('board-title')).focus();
     byId('board-empty').hidden = list.childElementCount > 0;
