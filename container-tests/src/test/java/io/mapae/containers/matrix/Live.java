@@ -10,6 +10,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 record Live(int status, CompletableFuture<String> first, Runnable end) implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final int PATIENCE_SECONDS = 20;
 
     enum Kind {
         EVENTS("/api/board-events") {
@@ -37,11 +40,12 @@ record Live(int status, CompletableFuture<String> first, Runnable end) implement
         SOCKET("/api/board-socket") {
             @Override
             Live open(String address) {
-                Ear ear = new Ear(new CompletableFuture<>());
+                Ear ear = new Ear(new CompletableFuture<>(), new CompletableFuture<>());
                 try {
                     WebSocket socket = CLIENT.newWebSocketBuilder()
                             .buildAsync(URI.create("ws://" + address), ear)
                             .join();
+                    ear.told.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
                     return new Live(101, ear.first, socket::abort);
                 } catch (CompletionException failure) {
                     if (failure.getCause() instanceof WebSocketHandshakeException refused) {
@@ -65,12 +69,14 @@ record Live(int status, CompletableFuture<String> first, Runnable end) implement
         }
     }
 
-    private record Ear(CompletableFuture<String> first) implements WebSocket.Listener {
-        private static final String NOTHING = "{}"; // now and then, to show that the connection is alive
+    private record Ear(CompletableFuture<Void> told, CompletableFuture<String> first) implements WebSocket.Listener {
+        private static final String NOTHING = "{}"; // when it is told from then on, and to show that it is alive
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-            if (!text.toString().equals(NOTHING)) {
+            if (text.toString().equals(NOTHING)) {
+                told.complete(null);
+            } else {
                 first.complete(text.toString());
             }
             socket.request(1);
