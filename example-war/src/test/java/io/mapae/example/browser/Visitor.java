@@ -74,7 +74,7 @@ final class Visitor implements AutoCloseable {
 
     /** The access tokens that came since {@link #forget}; to be asked for before the page that got them goes. */
     List<String> tokens() {
-        return responses.stream()
+        return responses().stream() // a copy: others come while a body is waited for
                 .filter(response -> response.ok() && TOKEN_PATHS.contains(path(response.url())))
                 .flatMap(response -> TOKEN.matcher(response.text()).results())
                 .map(token -> token.group(1))
