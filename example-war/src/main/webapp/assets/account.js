@@ -1,12 +1,13 @@
 /** Login, profile, logout and passwords: the forms, and who is logged in. */
 import {byId, el, put, time, word} from './dom.js';
-import {attempt, checked, say} from './outcome.js';
+import {decode} from './mapae-client.js';
+import {checked, on, say, show} from './outcome.js';
 
 /** The form to log in, or with another issuer to use a token of that. */
-export function createEntry(client, {external, accounts}) {
+export function createEntry(client, {external, accounts, services}) {
   const entry = byId(external ? 'paste' : 'login');
 
-  byId('login-form').addEventListener('submit', attempt(async () => {
+  on('login-form', 'submit', async () => {
     const renewed = byId('new-password');
     const more = {device: device(), newPassword: renewed.value || undefined};
     try {
@@ -20,16 +21,19 @@ export function createEntry(client, {external, accounts}) {
       }
       throw failure;
     }
-  }, byId('login-error')));
+  }, byId('login-error'));
 
-  byId('paste-form').addEventListener('submit', attempt(() => {
-    try {
-      client.use(byId('token').value);
-    } catch {
-      put(byId('paste-error'), 'inspector.noJwt');
-    }
+  on('paste-form', 'submit', async () => {
+    const token = byId('token').value.trim();
     byId('token').value = '';
-  }, byId('paste-error')));
+    try {
+      decode(token);
+    } catch {
+      return put(byId('paste-error'), 'inspector.noJwt');
+    }
+    await checked(await show(token, services.profile));
+    client.use(token);
+  }, byId('paste-error'));
 
   byId('accounts').hidden = accounts.length === 0;
   byId('account-list').replaceChildren(...accounts.map(({name, password, note}) => el('li', {},
@@ -68,21 +72,25 @@ export function createAccount(client, {services, external}) {
       countdown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
     } else if (!countdown.dataset.t) {
       put(countdown, external ? 'account.over' : 'account.expired');
+      if (external) byId('paste').hidden = false;
     }
   }, 250);
 
-  byId('refresh').addEventListener('click', attempt(async () => {
+  on('refresh', 'click', async () => {
     if (await client.refresh()) say('account.refreshed');
-  }));
-  byId('logout').addEventListener('click', attempt(() => client.logout()));
-  byId('logout-everywhere').addEventListener('click', attempt(() => client.logout({everywhere: true})));
-  byId('change-form').addEventListener('submit', attempt(async ({target}) => {
-    await client.changePassword(byId('change-old').value, byId('change-new').value);
+  });
+  on('logout', 'click', () => client.logout());
+  on('logout-everywhere', 'click', () => client.logout({everywhere: true}));
+  on('change-form', 'submit', async ({target}) => {
+    await client.changePassword(byId('change-old').value, byId('change-new').value).catch((failure) => {
+      if (failure.code === 'wrong_credentials') failure.code = 'wrong_password';
+      throw failure;
+    });
     target.reset();
     byId('change').open = false;
     byId('change').querySelector('summary').focus();
     say('change.done');
-  }, byId('change-error')));
+  }, byId('change-error'));
 
   return {
     /** @returns what the server says of the caller */

@@ -1,7 +1,7 @@
 /** The board: its posts, live, and what the account may do with them. */
 import {byId, el, put, time, word} from './dom.js';
 import {createLive} from './live.js';
-import {attempt, checked, say, sayFailure} from './outcome.js';
+import {attempt, checked, on, say, sayFailure} from './outcome.js';
 
 export function createBoard(client, {services, external}) {
   const list = byId('posts');
@@ -10,12 +10,11 @@ export function createBoard(client, {services, external}) {
   let missed; // while it is read
   const live = createLive(client, services, byId('live-state'), {
     open: () => read().catch(sayFailure), // there may have been events before
-    post: (post) => isLive() && happened(() => add(post)) && say('board.came', {author: post.author}),
-    removed: (id) => isLive() && happened(() => remove(id)),
+    post: (post) => happened(() => add(post)) && say('board.came', {author: post.author}),
+    removed: (id) => happened(() => remove(id)),
   });
 
   const url = () => services.boards[choice.selectedIndex];
-  const isLive = () => choice.selectedIndex === 0; // events are those of the first
 
   /** What is being read may be older. */
   function happened(event) {
@@ -69,22 +68,22 @@ export function createBoard(client, {services, external}) {
 
   choice.replaceChildren(...services.boards.map((board) => el('option', {}, board)));
   byId('board-choice').hidden = services.boards.length < 2;
-  choice.addEventListener('change', attempt(async () => {
+  on('board', 'change', async () => {
     list.replaceChildren();
     await read();
-  }));
-  byId('board-reload').addEventListener('click', attempt(async () => {
+  });
+  on('board-reload', 'click', async () => {
     await read();
     say('board.wasRead');
-  }));
-  byId('board-form').addEventListener('submit', attempt(async () => {
+  });
+  on('board-form', 'submit', async () => {
     const field = byId('post');
     const how = {method: 'POST', headers: {'Content-Type': 'text/plain;charset=UTF-8'}, body: field.value};
     add(await (await checked(await client.fetch(url(), how))).json());
     field.value = '';
     field.focus();
     say('board.written');
-  }));
+  });
   byId('live').addEventListener('change', ({target}) => live.choose(target.value));
 
   return {

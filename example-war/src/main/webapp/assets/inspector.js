@@ -1,19 +1,24 @@
 /** What is in a token, what the server checks, and what it says to bad ones. No token is put into the page. */
 import {decode} from './mapae-client.js';
 import {byId, el, put, time, word} from './dom.js';
-import {attempt, checked, say} from './outcome.js';
+import {attempt, checked, on, say, show} from './outcome.js';
 
 const TIMES = ['exp', 'iat', 'nbf', 'auth_time'];
 const FIELDS = ['www-authenticate', 'retry-after', 'content-type', 'cache-control', 'x-content-type-options', 'vary'];
-const json = (method, body) => ({
-  method,
+const json = (body) => ({
+  method: 'POST',
   headers: {'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang},
   body: JSON.stringify(body),
   cache: 'no-store',
 });
 
 export function createInspector(client, {services}) {
-  function show(title, ...content) {
+  function close() {
+    byId('findings').hidden = true;
+    byId('findings-body').replaceChildren();
+  }
+
+  function report(title, ...content) {
     put(byId('findings-title'), title);
     byId('findings-body').replaceChildren(...content);
     byId('findings').hidden = false;
@@ -21,22 +26,21 @@ export function createInspector(client, {services}) {
   }
 
   async function inspect(token, title) {
-    show(title, ...decoded(token), ...(await checks(token)));
+    close();
+    report(title, ...decoded(token), ...(await checks(token)));
   }
 
   async function challenge(kind, title) {
-    const {token} = await (await checked(await client.fetch('demo/hostile', json('POST', {kind})))).json();
-    const headers = {Authorization: `Bearer ${token}`};
-    const response = await fetch(services.profile, {headers, cache: 'no-store', credentials: 'omit'});
-    show(title, ...(await answer(response)), ...(await checks(token)), ...decoded(token));
+    close();
+    const {token} = await (await checked(await client.fetch('demo/hostile', json({kind})))).json();
+    const response = await show(token, services.profile);
+    report(title, ...(await answer(response)), ...(await checks(token)), ...decoded(token));
     say('hostile.outcome', {status: response.status});
   }
 
   byId('inspector').hidden = false;
-  byId('inspect-current').addEventListener('click', attempt(() =>
-    client.lend((token) => inspect(token, 'inspector.ofCurrent'))));
-  byId('inspect-form').addEventListener('submit', attempt(() =>
-    inspect(byId('pasted').value.trim(), 'inspector.ofPasted')));
+  on('inspect-current', 'click', () => client.lend((token) => inspect(token, 'inspector.ofCurrent')));
+  on('inspect-form', 'submit', () => inspect(byId('pasted').value.trim(), 'inspector.pasted'));
   for (const button of byId('hostile').querySelectorAll('button')) {
     button.addEventListener('click', attempt(() => challenge(button.dataset.kind, button.dataset.t)));
   }
@@ -48,10 +52,7 @@ export function createInspector(client, {services}) {
         button.disabled = !loggedIn;
       }
     },
-    close() {
-      byId('findings').hidden = true;
-      byId('findings-body').replaceChildren();
-    },
+    close,
   };
 }
 
@@ -73,7 +74,7 @@ function table(members) {
 }
 
 async function checks(token) {
-  const response = await checked(await fetch('demo/inspect', json('POST', {token})));
+  const response = await checked(await fetch('demo/inspect', json({token})));
   const {verdict, checks: all} = await response.json();
   return [
     word('h4', 'inspector.checks'),

@@ -23,6 +23,10 @@ export async function checked(response) {
   return response;
 }
 
+/** Sends a token that is not, or not yet, the page's own. */
+export const show = (token, url) =>
+  fetch(url, {headers: {Authorization: `Bearer ${token}`}, cache: 'no-store', credentials: 'omit'});
+
 export function say(key, values, bad = false) {
   const outcome = byId('outcome');
   clearTimeout(ending);
@@ -37,9 +41,9 @@ export function say(key, values, bad = false) {
 /** The key of a text, and its values. */
 export function explained(failure) {
   if (failure instanceof AuthError) {
-    const key = `error.${failure.code}`;
-    const values = {seconds: failure.retryAfter ?? '?', what: failure.description ?? failure.code};
-    return [key in messages.en ? key : 'error.other', values];
+    const {code, description, retryAfter: seconds = '?'} = failure;
+    const key = [description, code, 'other'].map((name) => `error.${name}`).find((name) => name in messages.en);
+    return [key, {seconds, what: description ?? code}];
   }
   if (failure instanceof Refused) {
     return ['error.http', {status: failure.status, detail: failure.message}];
@@ -51,6 +55,9 @@ export function sayFailure(failure) {
   const isKnown = failure.status === 401 && byId('outcome').dataset.t === 'logout.ended';
   if (!isKnown) say(...explained(failure), true);
 }
+
+/** Attempts it when that happens to the element. */
+export const on = (id, event, work, alert) => byId(id).addEventListener(event, attempt(work, alert));
 
 /** A listener that does one thing at a time and says what went wrong, beside the form if that has a place for it. */
 export function attempt(work, alert) {

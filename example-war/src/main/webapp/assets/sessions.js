@@ -1,6 +1,6 @@
 /** Where the account is logged in. */
 import {byId, el, time, word} from './dom.js';
-import {attempt, say} from './outcome.js';
+import {attempt, on, say} from './outcome.js';
 
 export function createSessions(client) {
   const list = byId('sessions');
@@ -28,10 +28,10 @@ export function createSessions(client) {
     say('sessions.ended');
   }
 
-  byId('sessions-reload').addEventListener('click', attempt(async () => {
+  on('sessions-reload', 'click', async () => {
     await read();
     say('sessions.wasRead');
-  }));
+  });
 
   return {open: read, close: () => list.replaceChildren()};
 }

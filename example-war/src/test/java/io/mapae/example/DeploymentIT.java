@@ -133,7 +133,8 @@ class DeploymentIT {
         assertThat(registrations()).hasSize(make == Make.TOMCAT ? 1 : 0); // Jetty 12.0 cannot be told of callers
         ClassLoader classes = deployment.classes();
         deployment.undeploy();
-        assertThat(threads(thread -> thread.getContextClassLoader() == classes)).isEmpty();
+        assertThat(staying(() -> threads(thread -> thread.getContextClassLoader() == classes)))
+                .isEmpty();
         return new WeakReference<>(classes);
     }
 

@@ -128,7 +128,7 @@ class LiveIT {
     @ParameterizedTest
     @MethodSource("all")
     void endsWithTheTokenThatTheTicketWasBoughtWith(Make make, Kind kind, @TempDir Path directory) throws Exception {
-        Deployment brief = deploy(make, "/brief", directory.resolve("brief"), "PT3S");
+        Deployment brief = deploy(make, "/brief", directory.resolve("brief"), "PT8S");
         URI base = base(make, "/brief");
         try (Live live = Live.open(kind, base, ticket(base, login(base), kind.path()))) {
             assertThat(live.isOpen()).isTrue();

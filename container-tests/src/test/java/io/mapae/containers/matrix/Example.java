@@ -126,7 +126,7 @@ record Example(Server server) implements AutoCloseable {
     /** Of another signature. */
     static String altered(String token) {
         int middle = token.lastIndexOf('.') + 10;
-        return token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
+        return token.substring(0, middle) + (token.charAt(middle) == '0' ? '1' : '0') + token.substring(middle + 1);
     }
 
     private static Map<String, String> bearing(String token) {

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,6 +24,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own. What it is to do, secrets among it, it reads from its standard input; when that ends, so
@@ -33,15 +36,32 @@ final class Child implements AutoCloseable {
     private static final String STARTED = "started";
     private static final String WAR = "demo.war";
     private static final String PORT = "demo.port";
+    private static final String DIRECTORY = "demo.directory";
+
+    /** Ctrl-C is for all processes of a terminal. */
+    private static final int INTERRUPTED = 130;
+
+    private static final Logger LOG = System.getLogger("io.mapae.example");
+
+    /** What it is, and its port. */
+    private final String title;
 
     private final Process process;
+    private volatile boolean closing;
 
-    private Child(Process process) {
+    private Child(String title, Process process) {
+        this.title = title;
         this.process = process;
     }
 
-    /** Begins to start it. */
-    static Child begin(Path war, int port, Map<String, String> settings) throws IOException {
+    /**
+     * Begins to start it.
+     *
+     * @param service for people
+     * @param directory where it has its temporary files
+     */
+    static Child begin(String service, Path war, int port, Path directory, Map<String, String> settings)
+            throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -55,11 +75,12 @@ final class Child implements AutoCloseable {
         told.putAll(ours(System.getProperties()));
         told.setProperty(WAR, war.toString());
         told.setProperty(PORT, Integer.toString(port));
+        told.setProperty(DIRECTORY, directory.toString());
         OutputStream out = process.getOutputStream();
         told.store(out, null);
         out.write("\n\n".getBytes(UTF_8)); // an empty line ends it, as there is none in properties
         out.flush();
-        return new Child(process);
+        return new Child("The service " + service + " on port " + port, process);
     }
 
     /** What somebody has set who started us. */
@@ -85,25 +106,41 @@ final class Child implements AutoCloseable {
     }
 
     /**
-     * Waits until it answers requests.
+     * Waits until it answers requests. If it ends later, and not by {@link #close}, the log says so.
      *
      * @throws IOException with what it said, if it does not start
      */
     void await() throws IOException {
         BufferedReader says = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        Optional<String> first = CompletableFuture.supplyAsync(
-                        () -> says.lines().findFirst())
-                .completeOnTimeout(Optional.of("A service does not start"), PATIENCE_MINUTES, TimeUnit.MINUTES)
+        String said = CompletableFuture.supplyAsync(() -> said(says))
+                .completeOnTimeout("it takes too long", PATIENCE_MINUTES, TimeUnit.MINUTES)
                 .join();
-        if (!first.equals(Optional.of(STARTED))) {
-            throw new IOException(first.orElse("A service ended before it had started"));
+        if (!said.equals(STARTED)) {
+            throw new IOException(title + " does not start: " + said);
         }
+        var unused = process.onExit().thenAccept(ended -> {
+            if (!closing && ended.exitValue() != INTERRUPTED) {
+                LOG.log(
+                        Level.WARNING,
+                        title + " has ended (exit code " + ended.exitValue() + "): start all of it again");
+            }
+        });
+    }
+
+    /** That it has started, or all that it says of why it has not. */
+    private static String said(BufferedReader says) {
+        String first = says.lines().findFirst().orElse("it has ended");
+        return first.equals(STARTED)
+                ? first
+                : Stream.concat(Stream.of(first), says.lines()).collect(Collectors.joining("\n"));
     }
 
     /** For processes that {@link #begin} started. */
     public static void main(String... none) {
         PrintStream out = System.out;
         System.setOut(System.err); // nobody reads more than a line
+        Logs.inLines();
+        Logs.quieten(false);
         int status = 1;
         try {
             run(out);
@@ -111,7 +148,7 @@ final class Child implements AutoCloseable {
         } catch (IOException failure) {
             out.println(failure.getMessage());
         } catch (RuntimeException | Error failure) {
-            out.println("A service does not start: " + failure);
+            out.println(failure);
         } finally {
             System.exit(status); // whatever threads there are
         }
@@ -125,7 +162,8 @@ final class Child implements AutoCloseable {
         told.stringPropertyNames().forEach(name -> settings.put(name, told.getProperty(name)));
         Path war = Path.of(String.valueOf(settings.remove(WAR)));
         int port = Integer.parseInt(String.valueOf(settings.remove(PORT)));
-        Node node = Node.start(war, port, settings, Optional.empty());
+        Path directory = Path.of(String.valueOf(settings.remove(DIRECTORY)));
+        Node node = Node.start(war, port, directory, settings, Optional.empty());
         out.println(STARTED);
         while (in.readLine() != null) {
             // nothing more is said
@@ -136,6 +174,7 @@ final class Child implements AutoCloseable {
     /** By the end of its input, else by force. */
     @Override
     public void close() {
+        closing = true;
         try {
             process.getOutputStream().close();
             if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {

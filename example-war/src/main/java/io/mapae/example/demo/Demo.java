@@ -1,6 +1,7 @@
 package io.mapae.example.demo;
 
 import io.mapae.testkit.TestKey;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -19,13 +20,13 @@ import java.util.stream.Stream;
 /** The example's WAR file, running on this machine with accounts to try it with. */
 public final class Demo implements AutoCloseable {
     private final Places places;
-    private final List<Line> lines;
+    private final Optional<Lines> lines;
     private final Node node;
 
     /** Last started, first ended. */
     private final Deque<AutoCloseable> running;
 
-    private Demo(Places places, List<Line> lines, Node node, Deque<AutoCloseable> running) {
+    private Demo(Places places, Optional<Lines> lines, Node node, Deque<AutoCloseable> running) {
         this.places = places;
         this.lines = lines;
         this.node = node;
@@ -39,6 +40,7 @@ public final class Demo implements AutoCloseable {
      * @param arguments the WAR file, and a directory for what is to be there at the next start too
      */
     public static void main(String... arguments) throws InterruptedException {
+        Logs.inLines();
         try {
             Options options = Options.of(System.getProperties());
             Path directory = Path.of(arguments[1]).resolve(Integer.toString(options.port()));
@@ -63,7 +65,7 @@ public final class Demo implements AutoCloseable {
         if (!Files.isRegularFile(war)) {
             throw new NoSuchFileException(war + " is not there: build it first");
         }
-        Logs.quieten();
+        Logs.quieten(options.issuer().isPresent());
         System.setProperty("h2.bindAddress", Node.HOST); // before H2 is used for anything
         int port = Ports.free(options.port());
         return options.split()
@@ -74,8 +76,12 @@ public final class Demo implements AutoCloseable {
     private static Demo whole(Path war, Deployment deployment) throws IOException {
         Optional<TestKey> key = deployment.prepare();
         Places places = deployment.places();
-        Node node =
-                Node.start(war, places.page().getPort(), deployment.whole(), Optional.of(new DemoServlet(places, key)));
+        Node node = Node.start(
+                war,
+                places.page().getPort(),
+                deployment.directory(),
+                deployment.whole(),
+                Optional.of(new DemoServlet(places, key)));
         return new Demo(places, lines(deployment, key), node, new ArrayDeque<>(List.of(node)));
     }
 
@@ -96,13 +102,15 @@ public final class Demo implements AutoCloseable {
             running.push(shared);
             List<Child> children = new ArrayList<>();
             Map<String, String> board = deployment.board(shared);
+            List<String> titles = List.of("profiles", "boards", "boards");
             List<Map<String, String>> settings = List.of(deployment.profile(), board, board);
             for (int i = 0; i < ports.length; i++) {
-                Child child = Child.begin(war, ports[i], settings.get(i));
+                Child child = Child.begin(titles.get(i), war, ports[i], directory, settings.get(i));
                 running.push(child);
                 children.add(child);
             }
-            Node node = Node.start(war, page, deployment.auth(shared), Optional.of(new DemoServlet(places, key)));
+            Optional<HttpServlet> demo = Optional.of(new DemoServlet(places, key));
+            Node node = Node.start(war, page, directory, deployment.auth(shared), demo);
             running.push(node);
             for (Child child : children) {
                 child.await();
@@ -118,8 +126,8 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private static List<Line> lines(Deployment deployment, Optional<TestKey> key) {
-        return key.map(known -> new Lines(deployment, known).all()).orElse(List.of());
+    private static Optional<Lines> lines(Deployment deployment, Optional<TestKey> key) {
+        return key.map(known -> new Lines(deployment, known));
     }
 
     /** Where the page is; ends with a slash. */
@@ -127,29 +135,44 @@ public final class Demo implements AutoCloseable {
         return places.page();
     }
 
-    /** What to try without a browser, with tokens that are good for an hour; none where these come from elsewhere. */
+    /** What to try without a browser, with {@link #tokens}; nothing where these come from elsewhere. */
     public List<Line> lines() {
-        return lines;
+        return lines.map(Lines::all).orElse(List.of());
+    }
+
+    /** New ones, by the names that they have in {@link #lines}. */
+    public Map<String, String> tokens() {
+        return lines.map(Lines::tokens).orElse(Map.of());
     }
 
     private void print(Options options, PrintStream out) {
-        out.println("The example is at " + base() + " until Ctrl-C: open it in a browser.");
         if (options.issuer().isPresent()) {
             out.println("It takes tokens of " + options.issuer().get() + " for "
                     + options.audience().map(audience -> audience + ".").orElse("anybody (-Daudience=… for one)."));
-            return;
+        } else {
+            printWhatToTry(out);
         }
+        // at the end, as so many lines before it scroll away
+        out.println("The example is at " + base() + " until Ctrl-C: open it in a browser.");
+    }
+
+    private void printWhatToTry(PrintStream out) {
         out.println("Accounts: "
                 + Stream.of(Account.values())
                         .map(account -> account.title() + " (" + account.note() + ")")
                         .collect(Collectors.joining(", "))
                 + "; password: " + Account.PASSWORD);
-        out.println("Or try these; their tokens are good for an hour:");
-        for (Line line : lines) {
+        out.println("Tokens, good for an hour, for a POSIX shell:");
+        out.println();
+        tokens().forEach((name, token) -> out.println(name + "=" + token));
+        out.println();
+        out.println("What to try with them:");
+        for (Line line : lines()) {
             out.println();
             out.println("# " + line.status() + ": " + line.what());
             out.println(line.curl());
         }
+        out.println();
     }
 
     @Override

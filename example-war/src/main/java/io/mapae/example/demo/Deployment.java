@@ -64,7 +64,7 @@ record Deployment(Options options, Places places, Path directory) {
     private Map<String, String> elsewhere() {
         Map<String, String> settings = verifying();
         settings.put("mapae.jwks-uri", places.issuer() + "/jwks.json");
-        settings.put("mapae.cors.origins", Places.origin(places.page()));
+        settings.put("mapae.cors.origins", String.join(",", places.pageOrigins()));
         return settings;
     }
 

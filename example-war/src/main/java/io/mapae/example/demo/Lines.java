@@ -3,7 +3,9 @@ package io.mapae.example.demo;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What to try: one line for each way a request may end. */
 final class Lines {
@@ -25,23 +27,33 @@ final class Lines {
         this.bob = alice.subject("bob").claim("groups", List.of("user", "admin"));
     }
 
-    List<Line> all() {
+    /** Good for an hour, but for two; by the names of the variables that {@link #all} has them in. */
+    Map<String, String> tokens() {
         String good = alice.text();
-        TokenBuilder reader = alice.claim("scope", "board:read");
-        TokenBuilder writer = alice.claim("scope", "board:read board:write");
+        Map<String, String> tokens = new LinkedHashMap<>();
+        tokens.put("ALICE", good);
+        tokens.put("ALTERED", altered(good));
+        tokens.put("EXPIRED", expired());
+        tokens.put("BOB", bob.text());
+        tokens.put("READER", alice.claim("scope", "board:read").text());
+        tokens.put("WRITER", alice.claim("scope", "board:read board:write").text());
+        return tokens;
+    }
+
+    List<Line> all() {
         return List.of(
-                new Line("alice's good token: who she is", profile(good), 200),
+                new Line("alice's good token: who she is", profile("ALICE"), 200),
                 new Line("no token", "curl -i " + places.profile(), 401),
-                new Line("alice's token, altered to bob's name and roles", admin(altered(good)), 401),
-                new Line("a token that expired an hour ago", profile(expired()), 401),
-                new Line("alice has not the role admin", admin(good), 403),
-                new Line("bob has", admin(bob.text()), 200),
-                new Line("the scope board:read lists the posts", board(reader.text()), 200),
-                new Line("but it adds none", board(reader.text()) + BODY, 403),
-                new Line("the scope board:write does", board(writer.text()) + BODY, 201),
+                new Line("alice's token, altered to bob's name and roles", admin("ALTERED"), 401),
+                new Line("a token that expired an hour ago", profile("EXPIRED"), 401),
+                new Line("alice has not the role admin", admin("ALICE"), 403),
+                new Line("bob has", admin("BOB"), 200),
+                new Line("the scope board:read lists the posts", board("READER"), 200),
+                new Line("but it adds none", board("READER") + BODY, 403),
+                new Line("the scope board:write does", board("WRITER") + BODY, 201),
                 new Line(
                         "it takes none down: that needs the role admin besides",
-                        request(places.boards().get(0).resolve("api/boards/1"), writer.text()) + " -X DELETE",
+                        request(places.boards().get(0).resolve("api/boards/1"), "WRITER") + " -X DELETE",
                         403));
     }
 
@@ -58,7 +70,7 @@ final class Lines {
     }
 
     private static String request(URI address, String token) {
-        return "curl -i " + address + " -H 'Authorization: Bearer " + token + "'";
+        return "curl -i " + address + " -H \"Authorization: Bearer $" + token + "\"";
     }
 
     private String altered(String token) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -20,13 +21,21 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.IO;
 
 /** The example's WAR file on an embedded Jetty, which listens on this machine only. */
 final class Node implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     /** Under another name, another site's page could get here (DNS rebinding). */
-    private static final List<String> NAMES = List.of(HOST, "localhost");
+    static final List<String> NAMES = List.of(HOST, "localhost");
+
+    /** By name, as it is a class of the application's. */
+    private static final String MISCONFIGURED = "io.mapae.config.ConfigurationException";
+
+    private static final String SETTINGS =
+            "\nmapae.issuer and mapae.audience are -Dissuer=… and -Daudience=… here; any other setting is -Dmapae.…=…, such as"
+                    + " -Dmapae.jwks-uri=…";
 
     private final Server server = new Server();
 
@@ -35,18 +44,21 @@ final class Node implements AutoCloseable {
     /**
      * Starts it.
      *
+     * @param directory where it has its temporary files, in one of their own
      * @param settings as system properties while it starts; those that are set already are stronger
      * @param demo what is below {@code /demo}, beside the application
      * @throws IOException with a message for people, such as that the port is in use
      */
-    static Node start(Path war, int port, Map<String, String> settings, Optional<HttpServlet> demo) throws IOException {
-        Logs.quieten();
+    static Node start(Path war, int port, Path directory, Map<String, String> settings, Optional<HttpServlet> demo)
+            throws IOException {
         Map<String, String> added = new HashMap<>(settings);
         added.keySet().removeAll(System.getProperties().stringPropertyNames());
         added.forEach(System::setProperty);
         Node node = new Node();
         try {
             node.listen(port);
+            node.server.setTempDirectory(
+                    emptied(directory.resolve("jetty-" + port)).toFile());
             ContextHandlerCollection contexts = new ContextHandlerCollection();
             demo.ifPresent(servlet -> contexts.addHandler(beside(servlet)));
             contexts.addHandler(application(war));
@@ -54,14 +66,22 @@ final class Node implements AutoCloseable {
                     .map(ContextHandler.class::cast)
                     .forEach(context -> context.setVirtualHosts(NAMES));
             node.server.setHandler(contexts);
+            Logs.starting(true);
             node.server.start();
             return node;
         } catch (Exception failure) {
             node.close();
             throw explained(failure, port);
         } finally {
+            Logs.starting(false);
             added.keySet().forEach(System::clearProperty);
         }
+    }
+
+    /** Whoever was killed has left there what was unpacked. */
+    private static Path emptied(Path directory) throws IOException {
+        IO.delete(directory);
+        return OwnFile.directory(directory);
     }
 
     private void listen(int port) {
@@ -95,7 +115,11 @@ final class Node implements AutoCloseable {
         if (failure instanceof BindException || failure.getCause() instanceof BindException) {
             return Ports.inUse(port);
         }
-        return new IOException("The example does not start: " + failure, failure);
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause.getClass().getName().equals(MISCONFIGURED))
+                .findFirst()
+                .map(cause -> new IOException(cause.getMessage() + SETTINGS, failure))
+                .orElseGet(() -> new IOException("The example does not start: " + failure, failure));
     }
 
     /** Until the process ends. */

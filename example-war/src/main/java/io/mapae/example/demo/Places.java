@@ -43,6 +43,13 @@ record Places(URI page, URI auth, URI profiles, List<URI> boards) {
         return profiles.resolve("api/profile");
     }
 
+    /** The page's own, by each name that it answers to. */
+    List<String> pageOrigins() {
+        return Node.NAMES.stream()
+                .map(name -> page.getScheme() + "://" + name + ":" + page.getPort())
+                .toList();
+    }
+
     /** Those that are not the page's. */
     Set<String> otherOrigins() {
         Set<String> origins = new LinkedHashSet<>();

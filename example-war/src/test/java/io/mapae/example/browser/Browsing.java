@@ -1,6 +1,5 @@
 package io.mapae.example.browser;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -40,7 +39,7 @@ final class Browsing implements ExecutionCondition, ParameterResolver {
         InBrowser wanted = test.getRequiredTestClass().getAnnotation(InBrowser.class);
         Site site = ofAll.getOrComputeIfAbsent(
                 wanted, // annotations that say the same are equal
-                ignored -> Site.start(Duration.parse(wanted.accessLifetime()), wanted.split()),
+                ignored -> Site.start(wanted),
                 Site.class);
         if (parameter.getParameter().getType() == Site.class) {
             return site;

@@ -21,4 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
     /** Whether each service is at an origin of its own. */
     boolean split() default false;
+
+    /** Whether its tokens come from an issuer elsewhere. */
+    boolean external() default false;
 }

@@ -23,6 +23,7 @@ class InspectorIT {
         assertThat(tab.at("dt:has(code:text-is('www-authenticate')) + dd").textContent())
                 .startsWith("Bearer realm=\"mapae-example\", error=\"invalid_token\"");
         assertThat(tab.at("#findings ol strong.fail").count()).isEqualTo(1);
+        assertThat(claim(tab, "sub")).isEqualTo("alice"); // it is shown what was refused
         tab.shows("#outcome", "The API answered 401.").isLoggedIn();
         assertThat(visitor.answers()).contains("GET api/profile 401");
         assertThat(visitor.count("POST auth/refresh 200")).isZero(); // it was not the page's own token that was refused

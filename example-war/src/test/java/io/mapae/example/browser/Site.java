@@ -3,6 +3,9 @@ package io.mapae.example.browser;
 import io.mapae.example.demo.Account;
 import io.mapae.example.demo.Demo;
 import io.mapae.example.demo.Options;
+import io.mapae.testkit.JwksServer;
+import io.mapae.testkit.TestKey;
+import io.mapae.testkit.TokenBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,17 +20,26 @@ final class Site implements AutoCloseable {
     private static final Path WAR =
             Path.of(System.getProperty("example.war", "target/mapae-example-0.1.0-SNAPSHOT.war"));
 
+    private static final TestKey KEY = TestKey.rsa();
+
     private final Demo demo;
 
-    private Site(Demo demo) {
+    /** It is always there, and of use to those whose tokens come from it. */
+    private final JwksServer issuer;
+
+    private Site(Demo demo, JwksServer issuer) {
         this.demo = demo;
+        this.issuer = issuer;
     }
 
-    static Site start(Duration accessLifetime, boolean split) {
-        Options options = Options.defaults().accessLifetime(accessLifetime);
+    static Site start(InBrowser wanted) {
+        Options options = Options.defaults().accessLifetime(Duration.parse(wanted.accessLifetime()));
         try {
+            JwksServer issuer = JwksServer.start(KEY);
+            options = wanted.split() ? options.splitServices() : options;
+            options = wanted.external() ? options.issuer(issuer.issuer()) : options;
             Path directory = Files.createTempDirectory(WAR.toAbsolutePath().getParent(), "browser");
-            return new Site(Demo.start(WAR, directory, split ? options.splitServices() : options));
+            return new Site(Demo.start(WAR, directory, options), issuer);
         } catch (IOException failure) {
             throw new IllegalStateException("no site", failure);
         }
@@ -37,8 +49,14 @@ final class Site implements AutoCloseable {
         return demo.base();
     }
 
+    /** Of the issuer elsewhere: alice's. */
+    TokenBuilder token() {
+        return TokenBuilder.signedBy(KEY).issuer(issuer.issuer()).claim("scope", "board:read");
+    }
+
     @Override
     public void close() {
+        issuer.close();
         demo.close();
     }
 }

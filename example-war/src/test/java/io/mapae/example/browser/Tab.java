@@ -43,9 +43,9 @@ final class Tab {
         return page.locator(selector);
     }
 
-    /** Waits until either the form to log in is there, or what members see. */
+    /** Waits until either a form to log in is there, or what members see. */
     Tab settled() {
-        page.waitForSelector("#login:not([hidden]), #member:not([hidden])");
+        page.waitForSelector("#login:not([hidden]), #paste:not([hidden]), #member:not([hidden])");
         return this;
     }
 

@@ -9,16 +9,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Does what the very text of a line tells curl to do, each time over a connection of its own, as curl does. */
 final class Curl {
     private static final String LOGIN = "username=%s&password=" + Account.PASSWORD;
 
     /** A word of a shell command, quoted or not. */
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z]+)");
 
     private Curl() {}
 
@@ -40,8 +45,18 @@ final class Curl {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
+    /** The same, in a shell that has these variables. */
+    static HttpResponse<String> run(String curl, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        return run(VARIABLE.matcher(curl).replaceAll(match -> variables.get(match.group(1))));
+    }
+
     private static String word(MatchResult match) {
-        return match.group(1) != null ? match.group(1) : match.group(2);
+        return Stream.of(1, 2, 3)
+                .map(match::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** An access token of that account. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +37,11 @@ class DemoIT {
         try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
             assertThat(demo.lines()).hasSize(10);
             for (Line line : demo.lines()) {
-                assertThat(run(line.curl()).statusCode()).as(line.what()).isEqualTo(line.status());
+                assertThat(run(line.curl(), demo.tokens()).statusCode())
+                        .as(line.what())
+                        .isEqualTo(line.status());
             }
-            assertThat(run(demo.lines().get(0).curl()).body()).contains("\"name\":\"alice\"");
+            assertThat(run(demo.lines().get(0).curl(), demo.tokens()).body()).contains("\"name\":\"alice\"");
         }
     }
 
@@ -75,15 +78,61 @@ class DemoIT {
     @Test
     void aTokenOutlivesARestart(@TempDir Path directory) throws Exception {
         Options options;
-        Line earlier;
+        Line line;
+        Map<String, String> earlier;
         try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
             options = Options.defaults().port(demo.base().getPort());
-            earlier = demo.lines().get(0);
+            line = demo.lines().get(0);
+            earlier = demo.tokens();
         }
         try (Demo demo = Demo.start(WAR, directory, options)) {
-            assertThat(run(earlier.curl()).statusCode())
+            assertThat(run(line.curl(), earlier).statusCode())
                     .as(demo.base().toString())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsUnpackedIsInItsDirectoryAndGoesWithTheNextStart(@TempDir Path directory) throws Exception {
+        Options options;
+        Path unpacked;
+        try (Demo demo = Demo.start(WAR, directory, Options.defaults())) {
+            options = Options.defaults().port(demo.base().getPort());
+            unpacked = directory.resolve("jetty-" + options.port());
+            assertThat(unpacked).isNotEmptyDirectory();
+        }
+        Path left = Files.writeString(
+                Files.createDirectories(unpacked.resolve("killed")).resolve("file"), "");
+        try (Demo demo = Demo.start(WAR, directory, options)) {
+            assertThat(run("curl " + demo.base()).statusCode()).isEqualTo(200);
+            assertThat(unpacked).isNotEmptyDirectory();
+            assertThat(left).doesNotExist();
+        }
+    }
+
+    @Test
+    void aWrongIssuerIsSaidInAFewLines(@TempDir Path directory) {
+        try (Logged logged = new Logged()) {
+            Options wrong = Options.defaults().issuer("login.example");
+            assertThatThrownBy(() -> Demo.start(WAR, directory, wrong))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("mapae.issuer = login.example)")
+                    .hasMessageEndingWith("such as -Dmapae.jwks-uri=…")
+                    .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+                    .hasLineCount(3);
+            assertThat(logged.records()).noneMatch(record -> record.getThrown() != null);
+        }
+    }
+
+    @Test
+    void anIssuerOutOfReachIsSaid(@TempDir Path directory) throws Exception {
+        Options options = Options.defaults().issuer("http://127.0.0.1:1");
+        try (Logged logged = new Logged();
+                Demo demo = Demo.start(WAR, directory, options)) {
+            assertThat(run("curl " + demo.base()).statusCode()).isEqualTo(200);
+            assertThat(logged.says("io.mapae.keys", "Keys of issuer http://127.0.0.1:1 are out of reach; "))
+                    .isTrue();
+            assertThat(logged.says("io.mapae", "audience = *: ")).isTrue();
         }
     }
 
@@ -148,6 +197,10 @@ class DemoIT {
                 String token = Curl.found("token", made.body());
                 HttpResponse<String> refused = get(demo, "api/profile", token);
                 assertThat(refused.statusCode()).as(kind).isEqualTo(401);
+                if (hostile == Hostile.ALTERED) { // what the page shows of it can still be read
+                    assertThat(token.substring(0, token.lastIndexOf('.')))
+                            .isEqualTo(good.substring(0, good.lastIndexOf('.')));
+                }
                 assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
                         .startsWith("Bearer realm=\"mapae-example\", error=\"invalid_token\"");
                 assertThat(failure(inspection(demo, token))).as(kind).isEqualTo(reasons.get(kind));
