@@ -8,11 +8,14 @@ import java.lang.System.Logger.Level;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that stand side by side, at least one, at most {@value #MAX_KEYS}. Immutable. */
@@ -22,7 +25,7 @@ final class KeySet implements KeySource {
     /** A forged token without a {@code kid} costs at most this many signature checks. */
     static final int MAX_CANDIDATES = 8;
 
-    /** A request looks at each, and a renewal reads each on the one thread: whoever publishes more errs, or means harm. */
+    /** A renewal reads each on the one thread: whoever publishes more errs, or means harm. */
     static final int MAX_KEYS = 1_000;
 
     private static final int MAX_SHOWN = 64;
@@ -35,9 +38,50 @@ final class KeySet implements KeySource {
     private final List<VerificationKey> keys;
     private final List<String> skipped;
 
+    /** Sorted out beforehand, as every request asks. */
+    private final Map<Algorithm, Candidates> candidates = new EnumMap<>(Algorithm.class);
+
     private KeySet(List<VerificationKey> keys, List<String> skipped) {
         this.keys = keys.stream().sorted(BY_LIKELIHOOD).toList();
         this.skipped = List.copyOf(skipped);
+        for (Algorithm algorithm : Algorithm.values()) {
+            candidates.put(
+                    algorithm,
+                    Candidates.of(this.keys.stream()
+                            .filter(key -> key.algorithms().contains(algorithm))
+                            .toList()));
+        }
+    }
+
+    /**
+     * The keys of one algorithm.
+     *
+     * @param byId for a token that names one of these ids: the keys of that id, and those without any
+     * @param withoutId for a token that names another id
+     * @param all for a token that names none
+     */
+    private record Candidates(
+            Map<String, List<VerificationKey>> byId, List<VerificationKey> withoutId, List<VerificationKey> all) {
+        static Candidates of(List<VerificationKey> keys) {
+            List<VerificationKey> withoutId =
+                    keys.stream().filter(key -> key.id().isEmpty()).toList();
+            Map<String, List<VerificationKey>> byId = new HashMap<>();
+            for (VerificationKey key : keys) {
+                key.id()
+                        .ifPresent(id -> byId.computeIfAbsent(id, some -> new ArrayList<>())
+                                .add(key));
+            }
+            byId.replaceAll((id, named) -> few(Stream.concat(named.stream(), withoutId.stream())));
+            return new Candidates(byId, few(withoutId.stream()), few(keys.stream()));
+        }
+
+        private static List<VerificationKey> few(Stream<VerificationKey> keys) {
+            return keys.limit(MAX_CANDIDATES).toList();
+        }
+
+        List<VerificationKey> of(Optional<String> id) {
+            return id.isEmpty() ? all : byId.getOrDefault(id.get(), withoutId);
+        }
     }
 
     /** The set of these keys. */
@@ -156,13 +200,7 @@ final class KeySet implements KeySource {
 
     @Override
     public List<VerificationKey> candidates(Header header) {
-        List<VerificationKey> fitting = new ArrayList<>(1);
-        for (VerificationKey key : keys) {
-            if (fitting.size() < MAX_CANDIDATES && key.fits(header)) {
-                fitting.add(key);
-            }
-        }
-        return Collections.unmodifiableList(fitting);
+        return Objects.requireNonNull(candidates.get(header.algorithm())).of(header.keyId());
     }
 
     /** The ids and algorithms, never the keys. */
