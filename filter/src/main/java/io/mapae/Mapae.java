@@ -68,6 +68,7 @@ public final class Mapae implements AutoCloseable {
         TokenVerifier verifier = new TokenVerifier(
                 assembly.issuers().stream().map(Trusted::issuer).toList(),
                 assembly.revocations().map(Revocations.class::cast).orElse(Revocations.NONE),
+                assembly.engines(),
                 clock);
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));

@@ -4,6 +4,7 @@ import io.mapae.http.Demand;
 import io.mapae.http.GateOptions;
 import io.mapae.http.Once;
 import io.mapae.identity.CallerMapping;
+import io.mapae.jws.Engines;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.replay.ReplayStore;
 import io.mapae.revocation.RevocationFeed;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * Everything that the parts of the filter are made from, each part's own.
  *
  * @param issuers at least one, no two of the same name
+ * @param engines who checks their tokens' signatures
  * @param endpoints those of the issuers whose keys come from the network; yet to be started
  * @param revocations where there is a source of them; yet to be started
  * @param failFast whether nothing starts without all keys
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public record Assembly(
         List<Trusted> issuers,
+        Engines engines,
         JwksEndpoints endpoints,
         Optional<RevocationFeed> revocations,
         boolean failFast,

@@ -5,6 +5,9 @@ import io.mapae.http.GateOptions;
 import io.mapae.http.Once;
 import io.mapae.http.Paths;
 import io.mapae.http.RefusalBody;
+import io.mapae.jws.Algorithm;
+import io.mapae.jws.Engines;
+import io.mapae.jws.Providers;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.keys.Transport;
 import io.mapae.replay.ReplayStore;
@@ -24,6 +27,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From the text of settings to the {@link Assembly} of everything that is made from them. */
@@ -58,6 +62,7 @@ public final class Configuration {
                 .toList();
         Optional<RefusalBody> body = refusalBody(values, around.classes());
         Optional<RevocationSource> revocations = revocations(values, around, clock);
+        Optional<Providers> providers = providers(values, around.classes());
         values.throwIfAnyProblem();
 
         List<Trusted> trusted =
@@ -72,6 +77,7 @@ public final class Configuration {
                 .orElseThrow();
         return new Assembly(
                 trusted,
+                Engines.choose(providers.orElseThrow(), algorithms(trusted)),
                 endpoints,
                 revocations.map(source -> new RevocationFeed(
                         source,
@@ -213,6 +219,22 @@ public final class Configuration {
             values.problem(Settings.ERROR_BODY, "the service io.mapae.http.RefusalBody cannot be loaded");
             return Optional.empty();
         }
+    }
+
+    /** Empty after a problem. */
+    static Optional<Providers> providers(Values values, ClassLoader classes) {
+        try {
+            return values.get(Settings.CRYPTO_PROVIDER).map(name -> Providers.named(name, classes));
+        } catch (IllegalArgumentException unknown) {
+            values.problem(Settings.CRYPTO_PROVIDER, String.valueOf(unknown.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Set<Algorithm> algorithms(List<Trusted> trusted) {
+        return trusted.stream()
+                .flatMap(one -> one.issuer().policy().algorithms().stream())
+                .collect(Collectors.toSet());
     }
 
     private static Optional<RevocationSource> revocations(Values values, Surroundings around, InstantSource clock) {

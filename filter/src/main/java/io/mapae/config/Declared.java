@@ -1,5 +1,6 @@
 package io.mapae.config;
 
+import io.mapae.jws.Providers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,11 @@ public final class Declared {
     /** The value of a setting that has one for certain, once {@link #throwIfAnyProblem} was content. */
     public <T> T must(Setting<T> setting) {
         return values.must(setting);
+    }
+
+    /** Who may make and check signatures, as the filter is told it; empty after a problem. */
+    public Optional<Providers> providers(Surroundings around) {
+        return Configuration.providers(values, around.classes());
     }
 
     /** Whether some source says something of the setting. */

@@ -272,6 +272,14 @@ final class Settings {
             "problem",
             Syntaxes.oneOf(ErrorBody.class),
             "RFC 9457 `application/problem+json`, or `none`; a service `io.mapae.http.RefusalBody` replaces it");
+    static final Setting<String> CRYPTO_PROVIDER = add(
+            "crypto-provider",
+            "auto",
+            Syntaxes.printable(),
+            "who checks signatures. `auto`: Amazon Corretto Crypto Provider or Conscrypt where the application or the server has"
+                    + " them, for each algorithm that they do right and faster than the JDK, as a short trial at the start shows;"
+                    + " else the JDK's own. `jdk`: these alone. Or the name of a provider that is registered, or one of these"
+                    + " two: it, for each algorithm that it does right");
     static final Setting<Integer> MAX_TOKEN_LENGTH = add(
             "max-token-length",
             "8192",

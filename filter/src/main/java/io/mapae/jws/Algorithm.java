@@ -2,6 +2,8 @@ package io.mapae.jws;
 
 import java.math.BigInteger;
 import java.security.Key;
+import java.security.Provider;
+import java.security.Security;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -44,10 +46,27 @@ public enum Algorithm {
     HS512(Family.HMAC, 512, new HmacUsingShaAlgorithm.HmacSha512());
 
     private enum Family {
-        RSA,
-        EC,
-        ED25519,
-        HMAC
+        RSA("RSA", "SunRsaSign", "Signature", "SHA256withRSA"),
+        EC("EC", "SunEC", "Signature", "SHA256withECDSA"),
+        ED25519("Ed25519", "SunEC", "Signature", "Ed25519"),
+        HMAC("HMAC", "SunJCE", "Mac", "HmacSHA256");
+
+        private final String keyType;
+        private final ProviderContext jdk = new ProviderContext();
+
+        /**
+         * What other applications of the server have registered before the JDK's own must make no difference here, and a provider
+         * that was dropped must not come back by its registration. Where the JDK's was taken out, as in FIPS modes, the JVM's
+         * order counts.
+         */
+        Family(String keyType, String provider, String service, String sample) {
+            this.keyType = keyType;
+            Provider own = Security.getProvider(provider);
+            if (own != null && own.getService(service, sample) != null) {
+                jdk.getSuppliedKeyProviderContext().setSignatureProvider(provider);
+                jdk.getSuppliedKeyProviderContext().setMacProvider(provider);
+            }
+        }
     }
 
     /** RFC 7518 §3.3. */
@@ -59,7 +78,6 @@ public enum Algorithm {
     /** With a public exponent as long as its modulus, a signature costs thirty times as much to check. */
     private static final int MAX_RSA_EXPONENT_BITS = 64;
 
-    private static final ProviderContext JDK = new ProviderContext();
     private static final Map<String, Algorithm> BY_NAME = byName();
 
     private final Family family;
@@ -119,23 +137,46 @@ public enum Algorithm {
         };
     }
 
+    boolean isElliptic() {
+        return family == Family.EC;
+    }
+
+    /** Of the group that an elliptic signature's two numbers are of. */
+    BigInteger order() {
+        return EllipticCurve.order(bits);
+    }
+
+    /** The length in bytes of r and s side by side (RFC 7518 §3.4). */
+    int ellipticLength() {
+        return (bits + 7) / 8 * 2;
+    }
+
+    /** As {@link java.security.KeyFactory} knows it. */
+    String keyType() {
+        return family.keyType;
+    }
+
     /** The one length in bytes that a signature by {@code key} has (RFC 7518 §3.3 to §3.5, RFC 8032 §5.1.6). */
     private int signatureLength(Key key) {
         return switch (family) {
             case RSA -> (((RSAPublicKey) key).getModulus().bitLength() + 7) / 8;
-            case EC -> (bits + 7) / 8 * 2;
+            case EC -> ellipticLength();
             case ED25519 -> 64;
             case HMAC -> bits / 8;
         };
     }
 
-    /** Whether {@code signature} is {@code key}'s over {@code input}; {@code key} must {@linkplain #fitting fit}. */
+    boolean isOfLength(byte[] signature, Key key) {
+        return signature.length == signatureLength(key);
+    }
+
+    /** Whether the JDK finds that {@code signature} is {@code key}'s over {@code input}; {@code key} must {@linkplain #fitting fit}. */
     boolean verifies(byte[] signature, Key key, byte[] input) {
-        if (signature.length != signatureLength(key)) {
+        if (!isOfLength(signature, key)) {
             return false;
         }
         try {
-            return check.verifySignature(signature, key, input, JDK);
+            return check.verifySignature(signature, key, input, family.jdk);
         } catch (JoseException | RuntimeException refusedByTheProvider) {
             // What a provider throws depends on the hostile bytes it is given; none of it makes the signature good.
             return false;

@@ -6,6 +6,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.util.Map;
+import java.util.Objects;
 import org.jose4j.keys.EllipticCurves;
 
 /** The three curves of RFC 7518 §3.4, and whether a key is a point on one of them. */
@@ -38,6 +39,19 @@ final class EllipticCurve {
                 .multiply(x)
                 .add(curve.getCurve().getB());
         return isElement(x, p) && isElement(y, p) && y.pow(2).mod(p).equals(right.mod(p));
+    }
+
+    /** The order of the curve's group. */
+    static BigInteger order(int bits) {
+        return Objects.requireNonNull(BY_BITS.get(bits)).getOrder();
+    }
+
+    /** Whether r and s are from 1 to n - 1: a zero proves nothing, and some have taken it for a proof (CVE-2022-21449). */
+    static boolean isInRange(byte[] signature, BigInteger n) {
+        int half = signature.length / 2;
+        BigInteger r = new BigInteger(1, signature, 0, half);
+        BigInteger s = new BigInteger(1, signature, half, signature.length - half);
+        return r.signum() > 0 && r.compareTo(n) < 0 && s.signum() > 0 && s.compareTo(n) < 0;
     }
 
     private static boolean isElement(BigInteger value, BigInteger p) {

@@ -31,8 +31,13 @@ public final class SignedToken {
     }
 
     /** Whether the signature is this key's, over the bytes as they were received (RFC 7515 §5.2, step 8). */
+    public boolean isSignedBy(VerificationKey key, Engines engines) {
+        return key.fits(header) && engines.verifies(header.algorithm(), signature, key, signingInput);
+    }
+
+    /** The same, by the JDK. */
     public boolean isSignedBy(VerificationKey key) {
-        return key.fits(header) && header.algorithm().verifies(signature, key.key(), signingInput);
+        return isSignedBy(key, Engines.jdk());
     }
 
     /** Whom the payload names as its issuer: not to be believed, only to choose whose keys could prove it. */

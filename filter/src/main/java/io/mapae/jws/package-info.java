@@ -1,4 +1,7 @@
-/** Reads the compact form of a signed token and checks its signature. Knows nothing of policies, HTTP or where keys come from. */
+/**
+ * Reads the compact form of a signed token and checks its signature, by the JDK or a faster provider. Knows nothing of policies,
+ * HTTP or where keys come from.
+ */
 @NullMarked
 package io.mapae.jws;
 

@@ -2,6 +2,7 @@ package io.mapae.keys;
 
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.Base64Url;
+import io.mapae.jws.JdkKeys;
 import io.mapae.jws.VerificationKey;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -86,7 +87,10 @@ final class Jwk {
             }
         }
         try {
-            JsonWebKey read = JsonWebKey.Factory.newJwk(material);
+            JsonWebKey read = "OKP".equals(jwk.get("kty"))
+                    ? PublicJsonWebKey.Factory.newPublicJwk(
+                            material, JdkKeys.provider("Ed25519").orElse(null))
+                    : JsonWebKey.Factory.newJwk(material);
             return read instanceof PublicJsonWebKey asymmetric ? asymmetric.getPublicKey() : read.getKey();
         } catch (JoseException | RuntimeException malformed) {
             // Not passed on as a cause: its message may quote the key.

@@ -1,12 +1,12 @@
 package io.mapae.keys;
 
+import io.mapae.jws.JdkKeys;
 import io.mapae.jws.VerificationKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -40,7 +40,8 @@ final class Pem {
     /** The DER of {@code AlgorithmIdentifier} for rsaEncryption (RFC 3279 §2.3.1). */
     private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
-    private static final List<String> KEY_TYPES = List.of("RSA", "EC", "EdDSA");
+    private static final String ED25519 = "EdDSA";
+    private static final List<String> KEY_TYPES = List.of("RSA", "EC", ED25519);
 
     private Pem() {}
 
@@ -111,7 +112,7 @@ final class Pem {
 
     private static Optional<PublicKey> publicKey(String type, byte[] der) {
         try {
-            return Optional.of(KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(der)));
+            return Optional.of(JdkKeys.factory(type).generatePublic(new X509EncodedKeySpec(der)));
         } catch (GeneralSecurityException anotherType) {
             return Optional.empty();
         }
@@ -119,9 +120,10 @@ final class Pem {
 
     private static PublicKey certified(byte[] der) throws InvalidKeyException {
         try {
-            return CertificateFactory.getInstance("X.509")
+            PublicKey key = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(der))
                     .getPublicKey();
+            return publicKey(ED25519, key.getEncoded()).orElse(key);
         } catch (CertificateException malformed) {
             throw new InvalidKeyException("a malformed certificate");
         }

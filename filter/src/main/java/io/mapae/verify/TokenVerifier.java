@@ -1,6 +1,7 @@
 package io.mapae.verify;
 
 import io.mapae.jws.Claims;
+import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
@@ -26,6 +27,7 @@ public final class TokenVerifier {
     private final Map<String, Issuer> issuers;
     private final int maxLength;
     private final Revocations revocations;
+    private final Engines engines;
     private final InstantSource clock;
     private final TokenReader reader = new TokenReader();
 
@@ -38,9 +40,10 @@ public final class TokenVerifier {
      * A verifier of the tokens of all these issuers, no token longer than the longest of their policies allows.
      *
      * @param revocations for the tokens of each of them
-     * @throws IllegalArgumentException if there is none, or two have one name
+     * @param engines who checks their signatures
+     * @throws IllegalArgumentException if there is no issuer, or two have one name
      */
-    public TokenVerifier(List<Issuer> issuers, Revocations revocations, InstantSource clock) {
+    public TokenVerifier(List<Issuer> issuers, Revocations revocations, Engines engines, InstantSource clock) {
         this.issuers = issuers.stream()
                 .collect(Collectors.toUnmodifiableMap(issuer -> issuer.policy().issuer(), issuer -> issuer, (a, b) -> {
                     throw new IllegalArgumentException("two issuers with one name");
@@ -50,7 +53,13 @@ public final class TokenVerifier {
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("no issuer"));
         this.revocations = revocations;
+        this.engines = engines;
         this.clock = clock;
+    }
+
+    /** The same, with signatures checked by the JDK. */
+    public TokenVerifier(List<Issuer> issuers, Revocations revocations, InstantSource clock) {
+        this(issuers, revocations, Engines.jdk(), clock);
     }
 
     /** The same, where nothing is ever revoked. */
@@ -105,7 +114,7 @@ public final class TokenVerifier {
         if (candidates.isEmpty()) {
             return rejected(Reason.NO_MATCHING_KEY, policy, token.header(), "");
         }
-        if (candidates.stream().noneMatch(token::isSignedBy)) {
+        if (candidates.stream().noneMatch(key -> token.isSignedBy(key, engines))) {
             return rejected(Reason.BAD_SIGNATURE, policy, token.header(), "");
         }
         reader.remember(token);

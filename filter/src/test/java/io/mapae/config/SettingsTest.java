@@ -68,6 +68,9 @@ class SettingsTest {
             jwks.max-size       | 1024
             jwks.max-size       | 100000000
             fail-fast           | true
+            crypto-provider     | auto
+            crypto-provider     | jdk
+            crypto-provider     | SunRsaSign
             """)
     void takes(String name, String value) {
         assertThat(Place.with(name, value).problems()).isEmpty();
@@ -279,5 +282,12 @@ class SettingsTest {
     @Test
     void warnsOfNothingByDefault() {
         assertThat(Place.with("realm", "r").read().warnings()).isEmpty();
+    }
+
+    @Test
+    void refusesAProviderThatNobodyHas() {
+        assertThat(Place.with("crypto-provider", "Nobody").problems())
+                .contains("crypto-provider (filter init-param crypto-provider = Nobody): expected auto, jdk or one of ")
+                .contains("SunRsaSign");
     }
 }

@@ -13,8 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Fast;
 import io.mapae.testkit.TestKey;
 import java.security.InvalidKeyException;
+import java.security.Security;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,6 +140,22 @@ class KeyFormatTest {
                 arguments("secret as JWK", SECRET, HMAC.privateJwk(), HMAC),
                 arguments("secret as JWK without alg", SECRET, octJwk(HMAC), HMAC),
                 arguments("secrets as JWK set", SECRET, set(TestKey.hmac(32).privateJwk(), HMAC.privateJwk()), HMAC));
+    }
+
+    /** As a server may have it registered: its factories make the keys, but for Ed25519. */
+    @ParameterizedTest
+    @EnumSource
+    void readsTheSameWhereAFastProviderComesFirst(Fast fast) throws Exception {
+        Security.insertProviderAt(fast.load(), 1);
+        try {
+            for (Arguments known : good().toList()) {
+                Object[] row = known.get();
+                KeySet keys = ((KeyFormat) row[1]).read((String) row[2]);
+                assertThat(verifies(keys, (TestKey) row[3])).as("%s", row[0]).isTrue();
+            }
+        } finally {
+            Security.removeProvider(fast.toString());
+        }
     }
 
     @ParameterizedTest(name = "{0}")

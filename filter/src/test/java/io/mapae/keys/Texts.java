@@ -1,6 +1,7 @@
 package io.mapae.keys;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.Json;
 import io.mapae.jws.SignedToken;
@@ -99,8 +100,12 @@ final class Texts {
     }
 
     static boolean verifies(KeySource keys, SignedToken token) {
+        return verifies(keys, token, Engines.jdk());
+    }
+
+    static boolean verifies(KeySource keys, SignedToken token, Engines engines) {
         try {
-            return keys.candidates(token.header()).stream().anyMatch(token::isSignedBy);
+            return keys.candidates(token.header()).stream().anyMatch(key -> token.isSignedBy(key, engines));
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,7 @@
 package io.mapae.verify;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Engines;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
@@ -37,6 +38,7 @@ final class Given {
     List<String> nameClaims = List.of("sub");
     int maxLength = 8192;
     Revocations revocations = Revocations.NONE;
+    Engines engines = Engines.jdk();
     KeySource keys = keys(TestKey.jwks(KEY), KeyFormat.JWK_SET);
 
     static TokenBuilder token() {
@@ -65,7 +67,7 @@ final class Given {
     }
 
     TokenVerifier verifier() {
-        return new TokenVerifier(List.of(new Issuer(policy(), keys)), revocations, () -> NOW);
+        return new TokenVerifier(List.of(new Issuer(policy(), keys)), revocations, engines, () -> NOW);
     }
 
     /** {@code accepted}, {@code undecided} or the reason of the refusal. */

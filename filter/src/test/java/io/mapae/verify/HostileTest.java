@@ -2,6 +2,7 @@ package io.mapae.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.jws.Fast;
 import io.mapae.testkit.Hostile;
 import io.mapae.testkit.TokenBuilder;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class HostileTest {
     void refuses(Hostile hostile) {
         Verdict verdict = verifier.verify(hostile.token(valid, Given.KEY));
         assertThat(Given.outcome(verdict)).isEqualTo(hostile.reason());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesWithAFastProvider(Fast fast) {
+        given.engines = fast.engines();
+        TokenVerifier faster = given.verifier();
+        assertThat(faster.verify(valid.text())).isInstanceOf(Verdict.Accepted.class);
+        for (Hostile hostile : Hostile.values()) {
+            assertThat(Given.outcome(faster.verify(hostile.token(valid, Given.KEY))))
+                    .as("%s", hostile)
+                    .isEqualTo(hostile.reason());
+        }
+        assertThat(given.engines).as("and it is not dropped").hasToString(fast.all());
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import io.mapae.config.LocalService.Publication;
 import io.mapae.config.Setting;
 import io.mapae.config.Surroundings;
 import io.mapae.http.Gate;
+import io.mapae.jws.Engines;
+import io.mapae.jws.Providers;
 import io.mapae.revocation.RevocationSource;
 import io.mapae.service.account.Accounts;
 import io.mapae.service.account.Bulkhead;
@@ -19,6 +21,7 @@ import io.mapae.service.jdbc.JdbcKeys;
 import io.mapae.service.jdbc.JdbcSessions;
 import io.mapae.service.jdbc.Schema;
 import io.mapae.service.key.Rollover;
+import io.mapae.service.key.SigningAlgorithm;
 import io.mapae.service.key.SigningKeys;
 import io.mapae.service.session.SessionStore;
 import io.mapae.service.session.Sessions;
@@ -69,9 +72,11 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
         Map<String, String> clients = secrets.clients();
         Optional<String> keyStorePassword = keyStorePassword(secrets);
         Optional<Storage> storage = storage(secrets);
+        Optional<Providers> providers = values.providers(around);
         values.throwIfAnyProblem();
         Schema.apply(storage.orElseThrow().database());
-        return assemble(local, storage.orElseThrow(), secret.orElseThrow(), clients, keyStorePassword);
+        Engines engines = Engines.choose(providers.orElseThrow(), SigningAlgorithm.allVerified());
+        return assemble(local, storage.orElseThrow(), secret.orElseThrow(), clients, keyStorePassword, engines);
     }
 
     private Assembled assemble(
@@ -79,10 +84,11 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
             Storage storage,
             byte[] secret,
             Map<String, String> clients,
-            Optional<String> keyStorePassword)
+            Optional<String> keyStorePassword,
+            Engines engines)
             throws StoreException, InvalidKeyException {
         Duration longest = AccessTokens.longest(values.must(ServiceSettings.ACCESS_LIFETIME));
-        SigningKeys keys = keys(storage.database(), secret, keyStorePassword, longest);
+        SigningKeys keys = keys(storage.database(), secret, keyStorePassword, longest, engines);
         Accounts accounts = accounts(storage.database());
         Limits limits = new Limits(
                 values.must(ServiceSettings.REFRESH_IDLE),
@@ -194,7 +200,8 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
         return secrets.text(ServiceSettings.KEY_STORE_PASSWORD);
     }
 
-    private SigningKeys keys(Database database, byte[] secret, Optional<String> keyStorePassword, Duration longest)
+    private SigningKeys keys(
+            Database database, byte[] secret, Optional<String> keyStorePassword, Duration longest, Engines engines)
             throws StoreException, InvalidKeyException {
         Rollover rollover = Rollover.every(values.must(ServiceSettings.KEY_ROTATION), longest);
         if (keyStorePassword.isEmpty()) {
@@ -203,6 +210,7 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
                     KeyDerivation.key(secret, "signing keys"),
                     values.must(ServiceSettings.ALGORITHM),
                     rollover,
+                    engines,
                     clock);
         }
         try {
@@ -211,6 +219,7 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
                     keyStorePassword.get().toCharArray(),
                     values.must(ServiceSettings.ALGORITHM),
                     rollover,
+                    engines,
                     clock);
         } catch (StoreException | InvalidKeyException unusable) {
             values.problem(ServiceSettings.KEY_STORE, String.valueOf(unusable.getMessage()));
@@ -229,7 +238,11 @@ record Assembly(String contextPath, Declared values, Surroundings around, Instan
                 "audience",
                 String.join(",", publication.audiences()),
                 "jwks-uri",
-                "service:");
+                "service:",
+                "crypto-provider",
+                "jdk", // for the few requests with a token, a trial is not worth its while
+                "cache.enabled",
+                "false");
         Surroundings own = new Surroundings(
                 settings,
                 Map.of(),

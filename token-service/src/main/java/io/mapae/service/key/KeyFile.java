@@ -1,6 +1,7 @@
 package io.mapae.service.key;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Engines;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
 import io.mapae.service.StoreException;
@@ -46,13 +47,15 @@ final class KeyFile implements KeyOrigin {
     private final char[] password;
     private final SigningAlgorithm algorithm;
     private final Duration lead;
+    private final Engines engines;
     private byte[] content = {};
 
-    KeyFile(Path file, char[] password, SigningAlgorithm algorithm, Duration lead) {
+    KeyFile(Path file, char[] password, SigningAlgorithm algorithm, Duration lead, Engines engines) {
         this.file = file;
         this.password = password.clone();
         this.algorithm = algorithm;
         this.lead = lead;
+        this.engines = engines;
     }
 
     @Override
@@ -123,7 +126,7 @@ final class KeyFile implements KeyOrigin {
         for (PrivateKeyEntry entry : entries) {
             last = algorithm(entry);
             KeyMaterial material = material(last, entry);
-            SigningKey ready = new SigningKey(last, material);
+            SigningKey ready = new SigningKey(last, material, engines);
             demandPair(ready);
             Instant from = begin(entry).plus(lead);
             String jwk = material.publicJwk(last);

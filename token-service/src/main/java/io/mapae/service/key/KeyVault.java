@@ -1,5 +1,6 @@
 package io.mapae.service.key;
 
+import io.mapae.jws.Engines;
 import io.mapae.service.StoreException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -21,10 +22,12 @@ final class KeyVault {
 
     private final SigningKeyStore store;
     private final Seal seal;
+    private final Engines engines;
 
-    KeyVault(SigningKeyStore store, Seal seal) {
+    KeyVault(SigningKeyStore store, Seal seal, Engines engines) {
         this.store = store;
         this.seal = seal;
+        this.engines = engines;
     }
 
     /**
@@ -49,10 +52,10 @@ final class KeyVault {
                     .orElseThrow(() -> new InvalidKeyException("a stored signing key is for an unknown algorithm"));
             Key signs = algorithm.decode(encoded);
             if (algorithm.isSecret()) {
-                return new SigningKey(algorithm, new KeyMaterial(stored.id(), signs, signs));
+                return new SigningKey(algorithm, new KeyMaterial(stored.id(), signs, signs), engines);
             }
             PublicKey verifies = KeyMaterial.publicKey(stored.publicJwk());
-            return new SigningKey(algorithm, new KeyMaterial(stored.id(), signs, verifies));
+            return new SigningKey(algorithm, new KeyMaterial(stored.id(), signs, verifies), engines);
         } catch (InvalidKeyException known) {
             throw known;
         } catch (GeneralSecurityException | JoseException unopened) {

@@ -1,9 +1,9 @@
 package io.mapae.service.key;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.JdkKeys;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -15,6 +15,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,11 @@ public enum SigningAlgorithm {
                 .findFirst();
     }
 
+    /** What verifiers check the signatures of all of these with. */
+    public static Set<Algorithm> allVerified() {
+        return Arrays.stream(values()).map(SigningAlgorithm::verified).collect(Collectors.toSet());
+    }
+
     /** What verifiers check its signatures with. */
     Algorithm verified() {
         return verified;
@@ -72,7 +79,7 @@ public enum SigningAlgorithm {
             new SecureRandom().nextBytes(secret);
             return KeyMaterial.of(new SecretKeySpec(secret, keyType));
         }
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType);
+        KeyPairGenerator generator = JdkKeys.generator(keyType);
         generator.initialize(parameters);
         return KeyMaterial.of(generator.generateKeyPair());
     }
@@ -81,7 +88,7 @@ public enum SigningAlgorithm {
     Key decode(byte[] encoded) throws GeneralSecurityException {
         return isSecret()
                 ? new SecretKeySpec(encoded, keyType)
-                : KeyFactory.getInstance(keyType).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+                : JdkKeys.factory(keyType).generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
     /** Engines are made anew each time: that costs little beside a signature, and one that failed stays broken. */

@@ -1,9 +1,11 @@
 package io.mapae.service.key;
 
+import io.mapae.jws.Engines;
+import io.mapae.jws.Signer;
 import io.mapae.jws.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Key;
+import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -13,15 +15,19 @@ final class SigningKey {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final SigningAlgorithm algorithm;
-    private final Key key;
+    private final Signer signer;
     private final VerificationKey verification;
     private final String header;
 
-    SigningKey(SigningAlgorithm algorithm, KeyMaterial material) {
+    /** @param engines who signs with it, where it is not the JDK */
+    SigningKey(SigningAlgorithm algorithm, KeyMaterial material, Engines engines) {
         this.algorithm = algorithm;
-        this.key = material.signs();
         this.verification =
                 new VerificationKey(Optional.of(material.id()), Set.of(algorithm.verified()), material.verifies());
+        Signer jdk = input -> algorithm.sign(material.signs(), input);
+        this.signer = material.signs() instanceof PrivateKey half
+                ? engines.signer(algorithm.verified(), half, verification, jdk)
+                : jdk;
         // RFC 9068 §2.1. Neither an alg nor an id of ours has a character that JSON would escape.
         this.header = text(("{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\",\"kid\":\"" + material.id() + "\"}")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -36,7 +42,7 @@ final class SigningKey {
     String sign(byte[] claims) {
         String input = header + '.' + text(claims);
         try {
-            return input + '.' + text(algorithm.sign(key, input.getBytes(StandardCharsets.US_ASCII)));
+            return input + '.' + text(signer.sign(input.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException unfit) {
             throw new IllegalStateException(this + " does not sign", unfit);
         }

@@ -1,6 +1,7 @@
 package io.mapae.service.key;
 
 import io.mapae.jmx.Beans;
+import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.VerificationKey;
 import io.mapae.keys.KeySource;
@@ -45,12 +46,18 @@ public final class SigningKeys implements KeySource {
      * this one, and takes over as soon as it may.
      *
      * @param secret what private keys are sealed under in the store, at least 32 bytes
+     * @param engines who signs
      * @throws InvalidKeyException if the secret is too short, or another than the one of the keys in the store
      */
     public static SigningKeys open(
-            SigningKeyStore store, byte[] secret, SigningAlgorithm algorithm, Rollover rollover, InstantSource clock)
+            SigningKeyStore store,
+            byte[] secret,
+            SigningAlgorithm algorithm,
+            Rollover rollover,
+            Engines engines,
+            InstantSource clock)
             throws StoreException, InvalidKeyException {
-        StoredKeys stored = new StoredKeys(new KeyVault(store, new Seal(secret)), algorithm, rollover, clock);
+        StoredKeys stored = new StoredKeys(new KeyVault(store, new Seal(secret), engines), algorithm, rollover, clock);
         return new SigningKeys(stored, stored.first(), rollover, clock);
     }
 
@@ -59,13 +66,19 @@ public final class SigningKeys implements KeySource {
      * after its certificate begins to be valid until that of a later certificate does.
      *
      * @param algorithm of the key with the latest certificate
+     * @param engines who signs
      * @throws StoreException if the file cannot be read
      * @throws InvalidKeyException if it holds no keys, or one that does not fit, or is opened by another password
      */
     public static SigningKeys inFile(
-            Path file, char[] password, SigningAlgorithm algorithm, Rollover rollover, InstantSource clock)
+            Path file,
+            char[] password,
+            SigningAlgorithm algorithm,
+            Rollover rollover,
+            Engines engines,
+            InstantSource clock)
             throws StoreException, InvalidKeyException {
-        KeyFile keys = new KeyFile(file, password, algorithm, rollover.lead());
+        KeyFile keys = new KeyFile(file, password, algorithm, rollover.lead(), engines);
         return new SigningKeys(keys, keys.read(), rollover, clock);
     }
 

@@ -3,6 +3,7 @@ package io.mapae.service.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.jws.Engines;
 import io.mapae.service.Keytool;
 import io.mapae.service.StoreException;
 import io.mapae.testkit.TestKey;
@@ -181,7 +182,7 @@ class KeyFileTest {
 
     private SigningKeys open(Path file, String password, SigningAlgorithm algorithm)
             throws StoreException, InvalidKeyException {
-        return SigningKeys.inFile(file, password.toCharArray(), algorithm, ROLLOVER, clock);
+        return SigningKeys.inFile(file, password.toCharArray(), algorithm, ROLLOVER, Engines.jdk(), clock);
     }
 
     private Path keytool(String file, String alias, String kind, Instant from) throws Exception {

@@ -2,6 +2,7 @@ package io.mapae.service.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
@@ -102,7 +103,8 @@ class SeveralNodesTest {
     }
 
     private SigningKeys node() throws StoreException, InvalidKeyException {
-        return SigningKeys.open(new JdbcKeys(h2.database()), new byte[32], SigningAlgorithm.RS256, ROLLOVER, clock);
+        return SigningKeys.open(
+                new JdbcKeys(h2.database()), new byte[32], SigningAlgorithm.RS256, ROLLOVER, Engines.jdk(), clock);
     }
 
     /** Hours of nodes that poll when they like, and of somebody who rotates the keys all the time. */

@@ -3,10 +3,13 @@ package io.mapae.service.key;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mapae.jws.Algorithm;
+import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.Json;
+import io.mapae.jws.Providers;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
 import io.mapae.jws.VerificationKey;
@@ -14,6 +17,7 @@ import io.mapae.service.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +79,45 @@ class SigningKeysTest {
         assertThat(isGood(token, again)).isTrue();
         assertThat(keyId(again.sign(CLAIMS))).isEqualTo(keyId(token));
         assertThat(store.rows).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signsByAFastProvider(SigningAlgorithm algorithm) throws Exception {
+        assumeFastProvider();
+        Engines engines = Engines.choose(
+                Providers.named("Conscrypt", SigningKeysTest.class.getClassLoader()), SigningAlgorithm.allVerified());
+        SigningKeys keys = open(algorithm, engines);
+        for (int i = 0; i < 10; i++) {
+            assertThat(isGood(keys.sign(CLAIMS), keys)).isTrue();
+        }
+        assertThat(isGood(keys.sign(CLAIMS), open(algorithm)))
+                .as("after a restart without it")
+                .isTrue();
+        assertThat(engines).as("and not dropped").hasToString("Conscrypt [RS256, ES256, EdDSA]");
+    }
+
+    /** Its keys of Ed25519 are of a type that nobody else knows. */
+    @ParameterizedTest
+    @EnumSource
+    void doesTheSameWhereAFastProviderComesFirst(SigningAlgorithm algorithm) throws Exception {
+        assumeFastProvider();
+        Security.insertProviderAt(Conscrypt.newProvider(), 1);
+        try {
+            SigningKeys keys = open(algorithm);
+            String token = keys.sign(CLAIMS);
+            assertThat(isGood(token, keys)).isTrue();
+            assertThat(isGood(token, open(algorithm))).as("after a restart").isTrue();
+        } finally {
+            Security.removeProvider("Conscrypt");
+        }
+    }
+
+    private static void assumeFastProvider() {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "the fast provider of these tests is for Linux on x86-64");
     }
 
     // what is published
@@ -124,7 +168,8 @@ class SigningKeysTest {
 
     @Test
     void aShortSecretIsRefused() {
-        assertThatThrownBy(() -> SigningKeys.open(store, new byte[31], SigningAlgorithm.RS256, ROLLOVER, clock))
+        assertThatThrownBy(() ->
+                        SigningKeys.open(store, new byte[31], SigningAlgorithm.RS256, ROLLOVER, Engines.jdk(), clock))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessage("expected at least 32 random bytes, found 31");
         assertThat(store.rows).isEmpty();
@@ -135,7 +180,8 @@ class SigningKeysTest {
         open(SigningAlgorithm.RS256);
         Map<Long, StoredKey> before = Map.copyOf(store.rows);
         clock.move(MONTH.multipliedBy(3));
-        assertThatThrownBy(() -> SigningKeys.open(store, secret(2), SigningAlgorithm.RS256, ROLLOVER, clock))
+        assertThatThrownBy(() ->
+                        SigningKeys.open(store, secret(2), SigningAlgorithm.RS256, ROLLOVER, Engines.jdk(), clock))
                 .isInstanceOf(InvalidKeyException.class)
                 .hasMessage("a stored signing key cannot be opened: it was sealed with another key-secret, or altered;"
                         + " nothing was changed");
@@ -323,7 +369,11 @@ class SigningKeysTest {
     }
 
     private SigningKeys open(SigningAlgorithm algorithm) throws StoreException, InvalidKeyException {
-        return SigningKeys.open(store, secret, algorithm, ROLLOVER, clock);
+        return open(algorithm, Engines.jdk());
+    }
+
+    private SigningKeys open(SigningAlgorithm algorithm, Engines engines) throws StoreException, InvalidKeyException {
+        return SigningKeys.open(store, secret, algorithm, ROLLOVER, engines, clock);
     }
 
     private void advance(Duration by, SigningKeys keys) {

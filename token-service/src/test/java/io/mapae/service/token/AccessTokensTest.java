@@ -3,6 +3,7 @@ package io.mapae.service.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mapae.jws.Engines;
 import io.mapae.jws.Json;
 import io.mapae.service.StoreException;
 import io.mapae.service.account.Account;
@@ -216,6 +217,7 @@ class AccessTokensTest {
                     new byte[32],
                     SigningAlgorithm.ES256,
                     Rollover.every(Duration.ofDays(30), AccessTokens.longest(LIFETIME)),
+                    Engines.jdk(),
                     () -> AT);
         } catch (SQLException | IOException | InvalidKeyException failure) {
             throw new AssertionError(failure);

@@ -12,6 +12,7 @@ import io.mapae.http.Answer;
 import io.mapae.http.Request;
 import io.mapae.http.Usage;
 import io.mapae.identity.Caller;
+import io.mapae.jws.Engines;
 import io.mapae.service.account.Account;
 import io.mapae.service.jdbc.H2;
 import io.mapae.service.jdbc.JdbcKeys;
@@ -171,6 +172,7 @@ class PeersTest {
                     new byte[32],
                     algorithm,
                     Rollover.every(Duration.ofDays(30), AccessTokens.longest(LIFETIME)),
+                    Engines.jdk(),
                     InstantSource.system());
             keys.rotate(); // several keys are published
         }
