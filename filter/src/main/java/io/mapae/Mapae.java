@@ -9,11 +9,13 @@ import io.mapae.http.Demand;
 import io.mapae.http.Gate;
 import io.mapae.http.Tickets;
 import io.mapae.identity.Callers;
+import io.mapae.jmx.Beans;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.replay.ReplayStore;
 import io.mapae.revocation.RevocationFeed;
 import io.mapae.revocation.Revocations;
 import io.mapae.verify.TokenVerifier;
+import io.mapae.verify.VerifiedTokensMXBean;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -34,18 +36,21 @@ public final class Mapae implements AutoCloseable {
     private final JwksEndpoints endpoints;
     private final ReplayStore replay;
     private final Optional<RevocationFeed> revocations;
+    private final Runnable shown;
 
     private Mapae(
             Gate gate,
             Demand unannotated,
             JwksEndpoints endpoints,
             ReplayStore replay,
-            Optional<RevocationFeed> revocations) {
+            Optional<RevocationFeed> revocations,
+            Runnable shown) {
         this.gate = gate;
         this.unannotated = unannotated;
         this.endpoints = endpoints;
         this.replay = replay;
         this.revocations = revocations;
+        this.shown = shown;
     }
 
     /**
@@ -69,6 +74,7 @@ public final class Mapae implements AutoCloseable {
                 assembly.issuers().stream().map(Trusted::issuer).toList(),
                 assembly.revocations().map(Revocations.class::cast).orElse(Revocations.NONE),
                 assembly.engines(),
+                assembly.cache(),
                 clock);
         Callers callers = Callers.of(assembly.issuers().stream()
                 .collect(Collectors.toMap(trusted -> trusted.issuer().policy().issuer(), Trusted::mapping)));
@@ -77,7 +83,10 @@ public final class Mapae implements AutoCloseable {
                 assembly.unannotated(),
                 assembly.endpoints(),
                 assembly.replay(),
-                assembly.revocations());
+                assembly.revocations(),
+                assembly.cache().tokens() == 0
+                        ? () -> {}
+                        : Beans.show("VerifiedTokens", application, "", verifier.known(), VerifiedTokensMXBean.class));
         assembly.endpoints().start(application);
         assembly.revocations().ifPresent(feed -> feed.start(application));
         if (assembly.failFast()) {
@@ -119,6 +128,7 @@ public final class Mapae implements AutoCloseable {
      */
     @Override
     public void close() {
+        shown.run();
         endpoints.close();
         replay.close();
         revocations.ifPresent(RevocationFeed::close);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mapae.config.Surroundings;
 import io.mapae.http.Answer;
-import io.mapae.http.Request;
-import io.mapae.http.Usage;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
 import java.sql.Connection;
@@ -13,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,47 +22,6 @@ class RevocationTest {
     private static final String URL = "jdbc:h2:mem:whole;USER=sa;PASSWORD=s3cr3t";
     private static final String TABLE = "CREATE TABLE mapae_revocation (kind VARCHAR(8), denied VARCHAR(512),"
             + " issued_before BIGINT, until BIGINT, noted BIGINT)";
-
-    private record Bearing(String token, Usage used) implements Request {
-        Bearing(String token) {
-            this(token, new Usage());
-        }
-
-        @Override
-        public String rawQuery() {
-            return "";
-        }
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public String rawTarget() {
-            return "/";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return name.equalsIgnoreCase("Authorization") ? List.of("Bearer " + token) : List.of();
-        }
-
-        @Override
-        public List<String> cookies(String name) {
-            return List.of();
-        }
-
-        @Override
-        public boolean secure() {
-            return true;
-        }
-    }
 
     private static Mapae start(String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(

@@ -8,6 +8,7 @@ import io.mapae.jws.Engines;
 import io.mapae.keys.JwksEndpoints;
 import io.mapae.replay.ReplayStore;
 import io.mapae.revocation.RevocationFeed;
+import io.mapae.verify.CacheSize;
 import io.mapae.verify.Issuer;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param engines who checks their tokens' signatures
  * @param endpoints those of the issuers whose keys come from the network; yet to be started
  * @param revocations where there is a source of them; yet to be started
+ * @param cache how many verified tokens are known again
  * @param failFast whether nothing starts without all keys
  * @param replay what is to be closed at the end
  * @param once what is used once only, noted there
@@ -29,6 +31,7 @@ public record Assembly(
         Engines engines,
         JwksEndpoints endpoints,
         Optional<RevocationFeed> revocations,
+        CacheSize cache,
         boolean failFast,
         GateOptions gate,
         ReplayStore replay,

@@ -14,6 +14,7 @@ import io.mapae.replay.ReplayStore;
 import io.mapae.revocation.RevocationFeed;
 import io.mapae.revocation.RevocationSource;
 import io.mapae.revocation.RevocationSources;
+import io.mapae.verify.CacheSize;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
@@ -85,6 +86,7 @@ public final class Configuration {
                         values.must(Settings.REVOCATION_MAX_STALE),
                         around.classes(),
                         clock)),
+                values.must(Settings.CACHE_ENABLED) ? CacheSize.of(values.must(Settings.CACHE_SIZE)) : CacheSize.NONE,
                 values.must(Settings.FAIL_FAST),
                 gate(values, body.orElseThrow(), around.service().paths()),
                 replay.orElseThrow(),

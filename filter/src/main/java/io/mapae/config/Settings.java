@@ -285,6 +285,17 @@ final class Settings {
             "8192",
             Syntaxes.integer(256, 1_000_000),
             "256 to 1000000 characters; a longer token is refused before it is decoded");
+    static final Setting<Boolean> CACHE_ENABLED = add(
+            "cache.enabled",
+            "true",
+            Syntaxes.bool(),
+            "whether tokens that were verified are known again, so that a repeated one costs no look at its signature. Its times,"
+                    + " its key and revocations count each time, and nothing is kept that the token could be made of");
+    static final Setting<Integer> CACHE_SIZE = add(
+            "cache.size",
+            "10000",
+            Syntaxes.integer(1, 10_000_000),
+            "1 to 10000000 tokens, as far as these fit into a sixteenth of the heap (a token of 1400 characters takes about 6 KB)");
     static final Setting<String> REVOCATION = concealed(
             "revocation",
             Scope.APPLICATION,

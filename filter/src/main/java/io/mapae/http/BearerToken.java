@@ -2,45 +2,66 @@ package io.mapae.http;
 
 import io.mapae.verify.Reason;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a request says in its {@code Authorization} header or token cookie (RFC 6750 §2.1). */
 sealed interface BearerToken {
     /** No bearer token: nothing at all, or another scheme. */
-    record None() implements BearerToken {}
+    record None() implements BearerToken {
+        static final None NONE = new None();
+    }
 
     /** Something that is no credential: not judged, and never anonymous. */
     record Malformed(Reason reason) implements BearerToken {}
 
-    /** One text of the syntax of a token. */
-    record Present(String text) implements BearerToken {
+    /**
+     * What may be a token: the end of {@code text}, from there on. Its syntax is for {@link #flaw} to look at, for which there
+     * is no need where the token is known.
+     */
+    record Present(String text, int from) implements BearerToken {
+        /** Why it is no credential; empty for one text of the syntax of a token. */
+        Optional<Reason> flaw() {
+            if (text.indexOf(',', from) >= 0) {
+                return Optional.of(Reason.SEVERAL_CREDENTIALS);
+            }
+            return isB64Token(text, from) ? Optional.empty() : Optional.of(Reason.BAD_CREDENTIALS);
+        }
+
+        String token() {
+            return text.substring(from);
+        }
+
         @Override
         public String toString() {
-            return "Present[" + text.length() + " characters]";
+            return "Present[" + (text.length() - from) + " characters]";
         }
     }
 
-    /** Where RFC 9110 §5.6.2 ends a token. */
-    String END = "(?![A-Za-z0-9!#$%&'*+.^_`|~-])";
+    String SCHEME = "bearer";
 
     /** A comma and the second of what a proxy joined out of two headers; not a parameter of that name. */
-    Pattern JOINED = Pattern.compile(",\\s*bearer" + END + "(?!=)", Pattern.CASE_INSENSITIVE);
-
-    /** What follows the scheme without a space makes the value malformed, not one of another scheme. */
-    Pattern SCHEME = Pattern.compile("bearer" + END + " *", Pattern.CASE_INSENSITIVE);
+    Pattern JOINED = Pattern.compile(",\\s*bearer(?![A-Za-z0-9!#$%&'*+.^_`|~-])(?!=)", Pattern.CASE_INSENSITIVE);
 
     /** The token in the values of {@code Authorization}. */
     static BearerToken inHeaders(List<String> values) {
         if (values.isEmpty()) {
-            return new None();
-        }
-        if (values.size() > 1 || JOINED.matcher(values.get(0)).find()) {
-            return new Malformed(Reason.SEVERAL_CREDENTIALS);
+            return None.NONE;
         }
         String value = values.get(0).strip();
-        Matcher scheme = SCHEME.matcher(value);
-        return scheme.lookingAt() ? token(value.substring(scheme.end())) : new None();
+        if (values.size() > 1
+                || (value.indexOf(',') >= 0 && JOINED.matcher(value).find())) {
+            return new Malformed(Reason.SEVERAL_CREDENTIALS);
+        }
+        // What follows the scheme without a space makes the value malformed, not one of another scheme.
+        int end = SCHEME.length();
+        if (!value.regionMatches(true, 0, SCHEME, 0, end) || (value.length() > end && isTchar(value.charAt(end)))) {
+            return None.NONE;
+        }
+        while (end < value.length() && value.charAt(end) == ' ') {
+            end++;
+        }
+        return new Present(value, end);
     }
 
     /** The token in the values of the token cookie; an empty one is what clearing it left behind. */
@@ -48,31 +69,33 @@ sealed interface BearerToken {
         if (values.size() > 1) {
             return new Malformed(Reason.SEVERAL_CREDENTIALS);
         }
-        return values.isEmpty() || values.get(0).isEmpty() ? new None() : token(values.get(0));
-    }
-
-    private static BearerToken token(String text) {
-        if (text.indexOf(',') >= 0) {
-            return new Malformed(Reason.SEVERAL_CREDENTIALS);
-        }
-        return isB64Token(text) ? new Present(text) : new Malformed(Reason.BAD_CREDENTIALS);
+        return values.isEmpty() || values.get(0).isEmpty() ? None.NONE : new Present(values.get(0), 0);
     }
 
     /** {@code 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="} */
-    private static boolean isB64Token(String text) {
+    private static boolean isB64Token(String text, int from) {
         int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '=') {
+        while (end > from && text.charAt(end - 1) == '=') {
             end--;
         }
-        for (int i = 0; i < end; i++) {
+        for (int i = from; i < end; i++) {
             if (!isTokenCharacter(text.charAt(i))) {
                 return false;
             }
         }
-        return end > 0;
+        return end > from;
     }
 
-    private static boolean isTokenCharacter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~+/".indexOf(c) >= 0;
+    private static boolean isTokenCharacter(char c) {
+        return isAlphanumeric(c) || "-._~+/".indexOf(c) >= 0;
+    }
+
+    /** RFC 9110 §5.6.2. */
+    private static boolean isTchar(char c) {
+        return isAlphanumeric(c) || "!#$%&'*+.^_`|~-".indexOf(c) >= 0;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

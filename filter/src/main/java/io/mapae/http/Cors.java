@@ -26,9 +26,11 @@ record Cors(Set<String> origins) {
 
     /** Whether this is a browser asking beforehand: such a request never carries a credential, nor any content. */
     static boolean isPreflight(Request request) {
+        if (!request.method().equals("OPTIONS")) {
+            return false;
+        }
         List<String> method = request.headers("Access-Control-Request-Method");
-        return request.method().equals("OPTIONS")
-                && request.headers("Origin").size() == 1
+        return request.headers("Origin").size() == 1
                 && method.size() == 1
                 && METHOD.matcher(method.get(0)).matches()
                 && request.headers("Authorization").isEmpty()

@@ -51,11 +51,12 @@ public record Demand(Kind kind, Set<String> names) {
             return Optional.empty();
         }
         if (caller.isPresent()) {
-            return objection(caller.get()::isInRole, caller.get().scopes());
+            Caller known = caller.get();
+            return objection(known::isInRole, known.scopes());
         }
-        Optional<User> known = user.get();
-        return known.isPresent()
-                ? objection(role -> role.equals("**") || known.get().isInRole(role), Set.of())
+        Optional<User> other = user.get();
+        return other.isPresent()
+                ? objection(role -> role.equals("**") || other.get().isInRole(role), Set.of())
                 : Optional.of(Reason.NO_TOKEN);
     }
 
@@ -63,10 +64,20 @@ public record Demand(Kind kind, Set<String> names) {
         return switch (kind) {
             case PERMIT, AUTHENTICATED -> Optional.empty();
             case DENY -> Optional.of(Reason.DENIED);
-            case ROLE -> missing(names.stream().anyMatch(isInRole), Reason.ROLE_MISSING);
+            case ROLE -> missing(any(isInRole), Reason.ROLE_MISSING);
             case SCOPE -> missing(scopes.containsAll(names), Reason.SCOPE_MISSING);
-            case ANY_SCOPE -> missing(names.stream().anyMatch(scopes::contains), Reason.SCOPE_MISSING);
+            case ANY_SCOPE -> missing(any(scopes::contains), Reason.SCOPE_MISSING);
         };
+    }
+
+    /** Without a stream, as it is asked for each request. */
+    private boolean any(Predicate<String> has) {
+        for (String name : names) {
+            if (has.test(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Reason> missing(boolean present, Reason reason) {

@@ -11,34 +11,25 @@ import io.mapae.verify.TokenVerifier;
 import io.mapae.verify.Verdict;
 import io.mapae.verify.VerifiedToken;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The way of every request: credential, verdict, rule. The one place where it is decided what becomes of it, whatever API
  * it came by. Safe for use by several threads.
  */
 public final class Gate {
-    private static final Logger LOG = System.getLogger("io.mapae.http");
-
     private final TokenVerifier verifier;
     private final Callers callers;
     private final GateOptions options;
     private final Once once;
     private final Tickets tickets;
     private final Cors cors;
-    private final RefusalLog log;
+    private final Refusals refusals;
     private final InstantSource clock;
-    private final AtomicBoolean bodyFailed = new AtomicBoolean();
 
     /** A gate for tokens that {@code verifier} accepts, at the times that {@code clock} says. */
     public Gate(TokenVerifier verifier, Callers callers, GateOptions options, Once once, InstantSource clock) {
@@ -48,7 +39,7 @@ public final class Gate {
         this.once = once;
         this.tickets = once.tickets(options.rules());
         this.cors = new Cors(options.corsOrigins());
-        this.log = new RefusalLog(clock);
+        this.refusals = new Refusals(options, new RefusalLog(clock));
         this.clock = clock;
     }
 
@@ -88,7 +79,7 @@ public final class Gate {
             return refuse(request, malformed.reason());
         }
         return credential instanceof BearerToken.Present token
-                ? judge(request, token.text())
+                ? judge(request, token)
                 : decide(request, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -101,12 +92,13 @@ public final class Gate {
         if (credential instanceof BearerToken.Malformed malformed) {
             return reply(Grounds.of(malformed.reason(), ""), Set.of(), List.of());
         }
-        return credential instanceof BearerToken.Present token
-                ? judge(
-                        token.text(),
-                        accepted -> new Admit(Optional.of(callers.caller(accepted, token.text())), List.of()),
-                        List::of)
-                : reply(Grounds.of(Reason.NO_TOKEN, ""), Set.of(), List.of());
+        if (!(credential instanceof BearerToken.Present token)) {
+            return reply(Grounds.of(Reason.NO_TOKEN, ""), Set.of(), List.of());
+        }
+        return judge(
+                token,
+                accepted -> new Admit(Optional.of(caller(accepted, token)), List.of()),
+                grounds -> reply(grounds, Set.of(), List.of()));
     }
 
     /**
@@ -276,23 +268,35 @@ public final class Gate {
         return Grounds.of(Reason.STORE_OUT_OF_REACH, String.valueOf(failed.getMessage()));
     }
 
-    private Answer judge(Request request, String text) {
+    private Answer judge(Request request, BearerToken.Present credential) {
         return judge(
-                text,
-                token ->
-                        decide(request, Optional.of(callers.caller(token, text)), Optional.of(token), Optional.empty()),
-                () -> cors.fields(request));
+                credential,
+                token -> decide(request, Optional.of(caller(token, credential)), Optional.of(token), Optional.empty()),
+                grounds -> refuse(request, grounds, Set.of()));
     }
 
-    private Answer judge(String text, Function<VerifiedToken, Answer> accepted, Supplier<List<Field>> onRefusals) {
-        return verifier.verify(text)
-                .<Answer>fold(
+    private Caller caller(VerifiedToken token, BearerToken.Present credential) {
+        return callers.caller(token, credential.text(), credential.from());
+    }
+
+    /** What is known is of the syntax of a token, and judged already. */
+    private Answer judge(
+            BearerToken.Present credential,
+            Function<VerifiedToken, Answer> accepted,
+            Function<Grounds, Answer> refused) {
+        Optional<Verdict> recalled = verifier.recall(credential.text(), credential.from());
+        if (recalled.isEmpty()) {
+            Optional<Reason> flaw = credential.flaw();
+            if (flaw.isPresent()) {
+                return refused.apply(Grounds.of(flaw.get(), ""));
+            }
+        }
+        return recalled.orElseGet(() -> verifier.verify(credential.token()))
+                .fold(
                         verdict -> accepted.apply(verdict.token()),
-                        rejected -> reply(
-                                new Grounds(rejected.reason(), rejected.issuer(), rejected.header(), rejected.detail()),
-                                Set.of(),
-                                onRefusals.get()),
-                        undecided -> reply(outOfReach(undecided), Set.of(), onRefusals.get()));
+                        rejected -> refused.apply(new Grounds(
+                                rejected.reason(), rejected.issuer(), rejected.header(), rejected.detail())),
+                        undecided -> refused.apply(outOfReach(undecided)));
     }
 
     private static Grounds outOfReach(Verdict.Undecided undecided) {
@@ -355,28 +359,6 @@ public final class Gate {
     }
 
     private Reply reply(Grounds grounds, Set<String> scopes, List<Field> others) {
-        Reason reason = grounds.reason();
-        String detail = grounds.detail();
-        Challenge challenge = Challenge.of(reason);
-        log.log(challenge.status(), grounds);
-        String explanation = options.explain() ? reason + (detail.isEmpty() ? "" : ": " + detail) : "";
-        Refusal refusal = new Refusal(challenge.status(), reason, challenge.description(), explanation);
-        List<Field> fields = new ArrayList<>(challenge.fields(options.realm(), scopes));
-        fields.addAll(others);
-        return new Reply(challenge.status(), fields, body(refusal));
-    }
-
-    private Optional<Answer.Body> body(Refusal refusal) {
-        try {
-            return Objects.requireNonNull(options.body().of(refusal));
-        } catch (RuntimeException | LinkageError foreign) {
-            if (bodyFailed.compareAndSet(false, true)) { // once: whoever is refused must not be able to fill the disk
-                LOG.log(
-                        Level.WARNING,
-                        "The application's RefusalBody failed; the standard body is sent instead",
-                        foreign);
-            }
-            return RefusalBody.PROBLEM.of(refusal);
-        }
+        return refusals.reply(grounds, scopes, others);
     }
 }

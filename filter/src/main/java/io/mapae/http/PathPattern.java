@@ -2,7 +2,6 @@ package io.mapae.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +14,16 @@ final class PathPattern {
     /** Paths are compared decoded, and templates are not known here: a pattern with these would protect nothing. */
     private static final Pattern NEVER_IN_A_PATH = Pattern.compile("[?%{}\\p{C}]");
 
-    private final List<Predicate<String>> segments;
+    /** What a segment of a path must be, which is not cut out for it, as every request is looked at. */
+    @FunctionalInterface
+    private interface Segment {
+        boolean matches(String path, int from, int to);
+    }
+
+    private final List<Segment> segments;
     private final boolean tree;
 
-    private PathPattern(List<Predicate<String>> segments, boolean tree) {
+    private PathPattern(List<Segment> segments, boolean tree) {
         this.segments = segments;
         this.tree = tree;
     }
@@ -44,49 +49,60 @@ final class PathPattern {
         return tree && segments.isEmpty();
     }
 
-    boolean matches(List<String> path) {
-        if (path.size() < segments.size() || (path.size() > segments.size() && !tree)) {
-            return false;
-        }
-        for (int i = 0; i < segments.size(); i++) {
-            if (!segments.get(i).test(path.get(i))) {
+    boolean matches(String path) {
+        int at = 0;
+        for (Segment segment : segments) {
+            int from = start(path, at);
+            at = end(path, from);
+            if (from == at || !segment.matches(path, from, at)) {
                 return false;
             }
         }
-        return true;
+        return tree || start(path, at) == path.length();
+    }
+
+    /** Where the next segment begins; the path's end where there is none. */
+    private static int start(String path, int from) {
+        int start = from;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        return start;
+    }
+
+    private static int end(String path, int from) {
+        int slash = path.indexOf('/', from);
+        return slash < 0 ? path.length() : slash;
     }
 
     /** The segments of a path, without empty ones. */
     static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
-        for (int from = 0; from < path.length(); ) {
-            int slash = path.indexOf('/', from);
-            int to = slash < 0 ? path.length() : slash;
-            if (to > from) {
-                segments.add(path.substring(from, to));
-            }
-            from = to + 1;
+        for (int from = start(path, 0); from < path.length(); ) {
+            int to = end(path, from);
+            segments.add(path.substring(from, to));
+            from = start(path, to);
         }
         return segments;
     }
 
     /** Piece by piece, each as early as possible: no pattern can be made to search twice. */
-    private static Predicate<String> segment(String text) {
+    private static Segment segment(String text) {
         List<String> pieces = List.of(text.split("\\*", -1));
         if (pieces.size() == 1) {
-            return text::equals;
+            return (path, from, to) -> to - from == text.length() && path.startsWith(text, from);
         }
         String first = pieces.get(0);
         String last = pieces.get(pieces.size() - 1);
         List<String> between = pieces.subList(1, pieces.size() - 1);
-        return segment -> {
-            int end = segment.length() - last.length();
-            int at = first.length();
-            if (end < at || !segment.startsWith(first) || !segment.endsWith(last)) {
+        return (path, from, to) -> {
+            int end = to - last.length();
+            int at = from + first.length();
+            if (end < at || !path.startsWith(first, from) || !path.startsWith(last, end)) {
                 return false;
             }
             for (String piece : between) {
-                int found = segment.indexOf(piece, at);
+                int found = path.indexOf(piece, at);
                 if (found < 0 || found + piece.length() > end) {
                     return false;
                 }

@@ -29,7 +29,6 @@ public final class Paths {
 
     /** Whether it is one of them; it begins with a slash, decoded and normalised. */
     boolean cover(String path) {
-        List<String> segments = PathPattern.segments(path);
-        return patterns.stream().anyMatch(pattern -> pattern.matches(segments));
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 }

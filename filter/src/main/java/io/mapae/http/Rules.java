@@ -56,9 +56,9 @@ public final class Rules {
 
     /** The rule for a request; its path is asked for only where it matters. */
     Rule of(String method, Supplier<String> path) {
-        List<String> segments = differByPath ? PathPattern.segments(path.get()) : List.of();
+        String asked = differByPath ? path.get() : "";
         for (Rule rule : rules) {
-            if (rule.isAbout(method) && rule.pattern().matches(segments)) {
+            if (rule.isAbout(method) && rule.pattern().matches(asked)) {
                 return rule;
             }
         }

@@ -29,14 +29,20 @@ public record CallerMapping(
     }
 
     @Override
-    public Caller caller(VerifiedToken token, String text) {
+    public Caller caller(VerifiedToken token, String text, int from) {
+        return token.companion(this, TokenCaller.class, this::withoutText).with(text, from);
+    }
+
+    private TokenCaller withoutText(VerifiedToken token) {
         return new TokenCaller(
-                token,
+                token.name(),
+                token.issuer(),
+                token.claims().time("exp").orElseThrow(),
                 strings(roles, token.claims())
                         .flatMap(role -> roleMapping.getOrDefault(role, Set.of(role)).stream())
                         .collect(Collectors.toUnmodifiableSet()),
                 strings(scopes, token.claims()).collect(Collectors.toUnmodifiableSet()),
-                text);
+                token.claims().asMap());
     }
 
     private Stream<String> strings(List<ClaimPath> paths, Claims claims) {

@@ -7,12 +7,16 @@ import java.util.Objects;
 /** Makes callers of verified tokens. Implementations are safe for use by several threads. */
 @FunctionalInterface
 public interface Callers {
-    /** The caller of a request that came with {@code text}, which was verified as {@code token}. */
-    Caller caller(VerifiedToken token, String text);
+    /**
+     * The caller of a request that came with {@code token}, which is the end of {@code text}, from there on: to be cut out
+     * only where somebody asks for it.
+     */
+    Caller caller(VerifiedToken token, String text, int from);
 
     /** Each issuer's tokens by the mapping under its name, which no issuer lacks. */
     static Callers of(Map<String, CallerMapping> mappings) {
         Map<String, CallerMapping> all = Map.copyOf(mappings);
-        return (token, text) -> Objects.requireNonNull(all.get(token.issuer())).caller(token, text);
+        return (token, text, from) ->
+                Objects.requireNonNull(all.get(token.issuer())).caller(token, text, from);
     }
 }

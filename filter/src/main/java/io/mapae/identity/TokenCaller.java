@@ -1,6 +1,5 @@
 package io.mapae.identity;
 
-import io.mapae.verify.VerifiedToken;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
@@ -20,18 +19,10 @@ final class TokenCaller implements Caller, Serializable {
     private final Set<String> scopes;
     private final Map<String, @Nullable Object> claims;
 
-    /** Not serialised: a session store must not become a store of credentials. */
-    private final transient @Nullable String token;
+    /** What ends with the token; not serialised: a session store must not become a store of credentials. */
+    private final transient @Nullable String text;
 
-    TokenCaller(VerifiedToken verified, Set<String> roles, Set<String> scopes, String token) {
-        this.name = verified.name();
-        this.issuer = verified.claims().string("iss").orElseThrow();
-        this.expiresAt = verified.claims().time("exp").orElseThrow();
-        this.roles = roles;
-        this.scopes = scopes;
-        this.claims = verified.claims().asMap();
-        this.token = token;
-    }
+    private final transient int from;
 
     /** One whose token is not here. */
     TokenCaller(
@@ -47,7 +38,24 @@ final class TokenCaller implements Caller, Serializable {
         this.roles = roles;
         this.scopes = scopes;
         this.claims = claims;
-        this.token = null;
+        this.text = null;
+        this.from = 0;
+    }
+
+    private TokenCaller(TokenCaller same, String text, int from) {
+        this.name = same.name;
+        this.issuer = same.issuer;
+        this.expiresAt = same.expiresAt;
+        this.roles = same.roles;
+        this.scopes = same.scopes;
+        this.claims = same.claims;
+        this.text = text;
+        this.from = from;
+    }
+
+    /** The same caller with their token, which is the end of {@code text}. */
+    TokenCaller with(String text, int from) {
+        return new TokenCaller(this, text, from);
     }
 
     @Override
@@ -90,7 +98,7 @@ final class TokenCaller implements Caller, Serializable {
 
     @Override
     public Optional<String> token() {
-        return Optional.ofNullable(token);
+        return Optional.ofNullable(text).map(known -> known.substring(from));
     }
 
     /** With the same rights: containers take an equal principal for one that they have let in already. */

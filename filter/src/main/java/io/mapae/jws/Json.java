@@ -1,5 +1,8 @@
 package io.mapae.jws;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -49,6 +53,15 @@ public final class Json {
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
                 .recyclerPool(JsonRecyclerPools.newConcurrentDequePool());
     }
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
+    /** As many as most payloads have, and few more than most headers. */
+    private static final int MEMBERS = 32;
+
+    private static final int NESTED_MEMBERS = 4;
 
     private Json() {}
 
@@ -134,23 +147,51 @@ public final class Json {
     }
 
     private static Optional<Map<String, @Nullable Object>> object(byte[] utf8, JsonFactory factory) {
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
-            return Optional.empty(); // the replacement character stands where the bytes were no UTF-8
+        if (!isUtf8(utf8)) {
+            return Optional.empty();
         }
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
-            Map<String, @Nullable Object> members = members(parser);
+            Map<String, @Nullable Object> members = members(parser, MEMBERS);
             return parser.nextToken() == null ? Optional.of(members) : Optional.empty();
         } catch (JacksonException | NumberFormatException notStrictJson) {
             return Optional.empty(); // the latter comes of an exponent that no BigDecimal holds
         }
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    /** One of the parsers takes characters for hexadecimal digits that have the lower byte of one. */
+    private static final Pattern FOREIGN_DIGITS = Pattern.compile("(?<!\\\\)(?:\\\\{2})*+\\\\u(?![0-9A-Fa-f]{4})");
+
+    /** The parser would guess UTF-16 and UTF-32 by the first bytes, and is not strict about UTF-8. */
+    private static boolean isUtf8(byte[] bytes) {
+        if (bytes.length < 2 || bytes[0] <= 0 || bytes[1] <= 0) {
+            return false; // no object: it begins with two characters of ASCII
+        }
+        if (isAscii(bytes)) {
+            return true;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+                && !FOREIGN_DIGITS.matcher(text).find();
+    }
+
+    /** Eight at a time: most claims are, and every request's are looked at. */
+    private static boolean isAscii(byte[] bytes) {
+        long all = 0;
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            all |= (long) EIGHT.get(bytes, i);
+        }
+        for (; i < bytes.length; i++) {
+            all |= bytes[i];
+        }
+        return (all & NOT_ASCII) == 0;
+    }
+
+    private static Map<String, @Nullable Object> members(JsonParser parser, int usual) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(usual);
         for (int count = 1; parser.nextToken() != JsonToken.END_OBJECT; count++) {
             String name = parser.currentName();
             parser.nextToken();
@@ -164,7 +205,7 @@ public final class Json {
 
     private static @Nullable Object value(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> members(parser);
+            case START_OBJECT -> members(parser, NESTED_MEMBERS);
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);

@@ -7,13 +7,15 @@ import java.util.Optional;
  * itself.
  */
 public final class SignedToken {
+    private final String text;
     private final String headerText;
     private final Header header;
     private final byte[] signingInput;
     private final byte[] payload;
     private final byte[] signature;
 
-    SignedToken(String headerText, Header header, byte[] signingInput, byte[] payload, byte[] signature) {
+    SignedToken(String text, String headerText, Header header, byte[] signingInput, byte[] payload, byte[] signature) {
+        this.text = text;
         this.headerText = headerText;
         this.header = header;
         this.signingInput = signingInput;
@@ -28,6 +30,14 @@ public final class SignedToken {
 
     String headerText() {
         return headerText;
+    }
+
+    /** What is to be kept of it to know it again. */
+    public TokenPrint print(TokenTexts texts) {
+        try (TokenText held = texts.open(text, 0)) {
+            return new TokenPrint(
+                    text, signingInput, held.digest(signingInput.length + 1).clone());
+        }
     }
 
     /** Whether the signature is this key's, over the bytes as they were received (RFC 7515 §5.2, step 8). */

@@ -1,7 +1,5 @@
 package io.mapae.jws;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TokenReader {
     private static final int MAX_HEADERS = 256;
+    private static final int USUAL_LENGTH = 8_192;
+
+    private final TokenTexts texts;
 
     /** An issuer writes the same few headers over and over. Only those of good tokens get here: nobody can flood it. */
     private final Map<String, Header> headers = new ConcurrentHashMap<>();
+
+    /** A reader with room of its own, for tokens of a usual length. */
+    public TokenReader() {
+        this(new TokenTexts(USUAL_LENGTH));
+    }
+
+    /** A reader with room of {@code texts} for what it reads. */
+    public TokenReader(TokenTexts texts) {
+        this.texts = texts;
+    }
 
     /**
      * The token that {@code text} is, up to its payload, or its first flaw. Its length is the caller's to bound. Claims
@@ -31,25 +42,29 @@ public final class TokenReader {
         if (first < 1 || second < 0 || second == text.length() - 1 || text.indexOf('.', second + 1) >= 0) {
             return Reading.flawed(Flaw.NOT_COMPACT);
         }
-        // A character beyond ISO 8859-1 becomes a question mark here, which is as foreign to base64url.
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        Optional<byte[]> payload = Base64Url.decode(bytes, first + 1, second);
-        Optional<byte[]> signature = Base64Url.decode(bytes, second + 1, bytes.length);
-        if (payload.isEmpty() || signature.isEmpty()) {
-            return Reading.flawed(Flaw.NOT_BASE64URL);
+        try (TokenText held = texts.open(text, 0)) {
+            Optional<byte[]> payload = held.decode(first + 1, second);
+            Optional<byte[]> signature = held.decode(second + 1, text.length());
+            if (held.isEmpty() || payload.isEmpty() || signature.isEmpty()) {
+                return Reading.flawed(Flaw.NOT_BASE64URL);
+            }
+            String headerText = text.substring(0, first);
+            return header(headerText)
+                    .then(header -> Reading.of(new SignedToken(
+                            text, headerText, header, held.copy(second), payload.get(), signature.get())));
         }
-        String headerText = text.substring(0, first);
-        return header(headerText)
-                .then(header -> Reading.of(new SignedToken(
-                        headerText, header, Arrays.copyOf(bytes, second), payload.get(), signature.get())));
     }
 
     /** Recognises this token's header from now on by its text; only for a token whose signature was good. */
     public void remember(SignedToken token) {
+        String text = token.headerText();
+        if (headers.containsKey(text)) {
+            return; // as nearly always, without the lock that a map takes to put something in
+        }
         if (headers.size() >= MAX_HEADERS) {
             headers.clear(); // an issuer that makes every header unique gains nothing here, and costs no memory
         }
-        headers.putIfAbsent(token.headerText(), token.header());
+        headers.putIfAbsent(text, token.header());
     }
 
     private Reading<Header> header(String text) {

@@ -15,4 +15,13 @@ public interface KeySource {
      * @throws IOException if it could not be found out, which says nothing about the token
      */
     List<VerificationKey> candidates(Header header) throws IOException;
+
+    /** Those of the candidates that are at hand, so that nothing is waited for; none where that cannot be told. */
+    default List<VerificationKey> atHand(Header header) {
+        try {
+            return candidates(header);
+        } catch (IOException outOfReach) {
+            return List.of();
+        }
+    }
 }

@@ -134,6 +134,11 @@ final class RemoteKeys implements KeySource {
         return known;
     }
 
+    @Override
+    public List<VerificationKey> atHand(Header header) {
+        return known(held, header);
+    }
+
     private List<VerificationKey> known(Held held, Header header) {
         return isUsable(held) ? held.keys().orElseThrow().candidates(header) : List.of();
     }

@@ -6,8 +6,9 @@ import io.mapae.identity.Caller;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +21,8 @@ record ServletView(HttpServletRequest request) implements Request {
 
     @Override
     public String path() {
-        return request.getServletPath()
-                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
     @Override
@@ -31,7 +32,8 @@ record ServletView(HttpServletRequest request) implements Request {
 
     @Override
     public String rawQuery() {
-        return Optional.ofNullable(request.getQueryString()).orElse("");
+        String query = request.getQueryString();
+        return query == null ? "" : query;
     }
 
     @Override
@@ -41,7 +43,17 @@ record ServletView(HttpServletRequest request) implements Request {
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        Enumeration<String> values = request.getHeaders(name);
+        if (!values.hasMoreElements()) {
+            return List.of();
+        }
+        String first = values.nextElement();
+        if (!values.hasMoreElements()) {
+            return List.of(first); // nearly always
+        }
+        List<String> all = new ArrayList<>(List.of(first));
+        values.asIterator().forEachRemaining(all::add);
+        return all;
     }
 
     @Override

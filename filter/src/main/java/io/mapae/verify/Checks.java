@@ -87,8 +87,8 @@ final class Checks {
 
     /** RFC 7519 §4.1.4: "on or after" is expired, so the boundary instant is rejected. */
     private static Optional<Violation> expiry(Subject subject) {
-        Instant end = time(subject, "exp").plus(skew(subject));
-        return when(!subject.now().isBefore(end), Reason.EXPIRED, "exp", time(subject, "exp"), subject);
+        Instant exp = time(subject, "exp");
+        return when(!subject.now().isBefore(Validity.end(exp, times(subject))), Reason.EXPIRED, "exp", exp, subject);
     }
 
     /** RFC 7519 §4.1.5: "before" is too early, so the boundary instant is accepted. */
@@ -102,23 +102,23 @@ final class Checks {
     }
 
     private static Optional<Violation> isFuture(Instant from, Subject subject, Reason reason, String claim) {
-        return when(from.isAfter(subject.now().plus(skew(subject))), reason, claim, from, subject);
+        return when(subject.now().isBefore(Validity.start(from, times(subject))), reason, claim, from, subject);
     }
 
     /** Like an {@code exp} at {@code iat} + {@code max-token-age}: the boundary instant is rejected. */
     private static Optional<Violation> age(Subject subject) {
-        Optional<Duration> limit = subject.policy().times().maxAge();
+        Optional<Duration> limit = times(subject).maxAge();
         if (limit.isEmpty()) {
             return Optional.empty();
         }
         Instant issued = time(subject, "iat");
-        Instant end = issued.plus(limit.get()).plus(skew(subject));
+        Instant end = Validity.end(issued.plus(limit.get()), times(subject));
         return when(!subject.now().isBefore(end), Reason.TOO_OLD, "iat", issued, subject);
     }
 
     /** Exactly the limit is accepted. */
     private static Optional<Violation> lifetime(Subject subject) {
-        Optional<Duration> limit = subject.policy().times().maxLifetime();
+        Optional<Duration> limit = times(subject).maxLifetime();
         return limit.isEmpty()
                 ? Optional.empty()
                 : when(
@@ -203,8 +203,8 @@ final class Checks {
         return subject.claims().time(claim).orElseThrow();
     }
 
-    private static Duration skew(Subject subject) {
-        return subject.policy().times().clockSkew();
+    private static Policy.Times times(Subject subject) {
+        return subject.policy().times();
     }
 
     private static Optional<Violation> when(boolean broken, Reason reason, String detail) {

@@ -26,6 +26,9 @@ class SettingsTest {
             token-types         | none
             max-token-length    | 256
             max-token-length    | 1000000
+            cache.enabled       | false
+            cache.size          | 1
+            cache.size          | 10000000
             algorithms          | RS256
             algorithms          | RS256, EdDSA,Ed25519
             role-mapping        | a=b
@@ -88,6 +91,9 @@ class SettingsTest {
             max-token-lifetime  | PT0S            | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
             max-token-lifetime  | PT0.999S        | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
             max-token-lifetime  | P3650DT0.001S   | expected an ISO 8601 duration from PT1S to PT87600H, such as PT30S
+            cache.enabled       | off             | expected true or false
+            cache.size          | 0               | expected a whole number from 1 to 10000000
+            cache.size          | 10000001        | expected a whole number from 1 to 10000000
             max-token-length    | 255             | expected a whole number from 256 to 1000000
             max-token-length    | 1000001         | expected a whole number from 256 to 1000000
             max-token-length    | 8k              | expected a whole number from 256 to 1000000

@@ -2,6 +2,7 @@ package io.mapae.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mapae.verify.Reason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ class BearerTokenTest {
 
     private static String outcome(BearerToken token) {
         if (token instanceof BearerToken.Present present) {
-            return present.text();
+            return present.flaw().map(Reason::name).orElseGet(present::token);
         }
         return token instanceof BearerToken.Malformed malformed
                 ? malformed.reason().name()

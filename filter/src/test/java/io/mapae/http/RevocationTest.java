@@ -9,6 +9,7 @@ import io.mapae.revocation.Revocation.Kind;
 import io.mapae.revocation.Revocations;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.CacheSize;
 import io.mapae.verify.Issuer;
 import io.mapae.verify.Reason;
 import io.mapae.verify.TokenVerifier;
@@ -45,6 +46,7 @@ class RevocationTest {
                                 new Issuer(Gates.policy(TokenBuilder.ISSUER), gates.keys()),
                                 new Issuer(Gates.policy(B), Gates.keysOf(TestKey.otherRsa()))),
                         revocations,
+                        CacheSize.of(100),
                         clock),
                 Callers.of(Map.of(TokenBuilder.ISSUER, Gates.MAPPING, B, Gates.MAPPING)),
                 gates.options(),

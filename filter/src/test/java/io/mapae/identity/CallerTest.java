@@ -41,7 +41,7 @@ class CallerTest {
         String text = token().claim("groups", List.of("staff", "admin", "staff"))
                 .claim("scope", "read write")
                 .text();
-        Caller caller = mapping("groups", "scope").caller(Verified.verified(text, TokenBuilder.ISSUER, "sub"), text);
+        Caller caller = mapping("groups", "scope").caller(Verified.verified(text, TokenBuilder.ISSUER, "sub"), text, 0);
         assertThat(caller.getName()).isEqualTo("alice");
         assertThat(caller.issuer()).isEqualTo(TokenBuilder.ISSUER);
         assertThat(caller.expiresAt()).isEqualTo(Verified.NOW.plusSeconds(300));
@@ -55,7 +55,7 @@ class CallerTest {
     @Test
     void isNamedByTheClaimOfThePolicy() {
         String text = token().claim("upn", "alice@example.org").text();
-        Caller caller = mapping("groups", "scope").caller(Verified.verified(text, TokenBuilder.ISSUER, "upn"), text);
+        Caller caller = mapping("groups", "scope").caller(Verified.verified(text, TokenBuilder.ISSUER, "upn"), text, 0);
         assertThat(caller.getName()).isEqualTo("alice@example.org");
     }
 
@@ -274,14 +274,14 @@ class CallerTest {
         assertThat(caller).isNotEqualTo(caller(token().subject("Alice")));
         String text = token().issuer("other").text();
         assertThat(caller)
-                .isNotEqualTo(mapping("groups", "scope").caller(Verified.verified(text, "other", "sub"), text));
+                .isNotEqualTo(mapping("groups", "scope").caller(Verified.verified(text, "other", "sub"), text, 0));
         assertThat(caller).isNotEqualTo(null).isNotEqualTo("alice");
     }
 
     @Test
     void hasAHashOfBothIssuerAndName() {
         String text = token().issuer("other").text();
-        Caller other = mapping("groups", "scope").caller(Verified.verified(text, "other", "sub"), text);
+        Caller other = mapping("groups", "scope").caller(Verified.verified(text, "other", "sub"), text, 0);
         Set<Integer> hashes = Set.of(
                 caller(token()).hashCode(), caller(token().subject("bob")).hashCode(), other.hashCode());
         assertThat(hashes).hasSize(3);

@@ -62,7 +62,7 @@ final class Verified {
 
     static Caller caller(TokenBuilder token, CallerMapping mapping) {
         String text = token.text();
-        return mapping.caller(verified(text, TokenBuilder.ISSUER, "sub"), text);
+        return mapping.caller(verified(text, TokenBuilder.ISSUER, "sub"), text, 0);
     }
 
     static CallerMapping mapping(String roles, String scopes) {

@@ -351,4 +351,20 @@ class JsonTest {
     void otherValuesAreNotWritten() {
         assertThatThrownBy(() -> Json.text(Map.of("a", new Object()))).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Cyrillic letters whose lower bytes are those of digits. */
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\\u\u0430\u0430\u0433\u0432, false",
+                "\\\\\\u\u0430\u0430\u0433\u0432, false",
+                "\\\\u\u0430\u0430\u0433\u0432, true",
+                "\\u00e4\u0430, true"
+            })
+    void digitsOfAnEscapeAreAscii(String name, boolean good) {
+        byte[] utf8 = utf8("{\"" + name + "\":1}");
+        assertThat(Json.object(utf8).isPresent()).isEqualTo(good);
+        assertThat(Json.signedObject(utf8).isPresent()).isEqualTo(good);
+    }
 }

@@ -38,6 +38,7 @@ final class Given {
     List<String> nameClaims = List.of("sub");
     int maxLength = 8192;
     Revocations revocations = Revocations.NONE;
+    CacheSize cache = CacheSize.NONE;
     Engines engines = Engines.jdk();
     KeySource keys = keys(TestKey.jwks(KEY), KeyFormat.JWK_SET);
 
@@ -67,7 +68,7 @@ final class Given {
     }
 
     TokenVerifier verifier() {
-        return new TokenVerifier(List.of(new Issuer(policy(), keys)), revocations, engines, () -> NOW);
+        return new TokenVerifier(List.of(new Issuer(policy(), keys)), revocations, engines, cache, () -> NOW);
     }
 
     /** {@code accepted}, {@code undecided} or the reason of the refusal. */

@@ -366,7 +366,7 @@ class OncePerRequestTest {
         try {
             Constructor<?> constructor = Mapae.class.getDeclaredConstructors()[0];
             constructor.setAccessible(true);
-            Mapae mapae = (Mapae) constructor.newInstance(gate, Demand.AUTHENTICATED, null, null, null);
+            Mapae mapae = (Mapae) constructor.newInstance(gate, Demand.AUTHENTICATED, null, null, null, null);
             return new Desk(() -> mapae, "");
         } catch (ReflectiveOperationException changed) {
             throw new LinkageError("no such constructor any more", changed);
