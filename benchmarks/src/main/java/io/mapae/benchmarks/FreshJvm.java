@@ -39,6 +39,17 @@ public final class FreshJvm {
         }
     }
 
+    /** Runs {@code main} of this class path on another JDK, and passes on what it says; returns by what it ended. */
+    static int pass(Path home, Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin").resolve("java").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
     private static int end(Process process) throws InterruptedException {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -11,6 +11,11 @@ import io.mapae.http.Usage;
 import io.mapae.identity.CallerMapping;
 import io.mapae.identity.ClaimPath;
 import io.mapae.replay.MemoryReplayStore;
+import io.mapae.revocation.Revocations;
+import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.CacheSize;
+import io.mapae.verify.Issuer;
+import io.mapae.verify.TokenVerifier;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -38,8 +43,10 @@ public class GateBenchmark {
     private static final Logger REFUSALS = Logger.getLogger("io.mapae.refusal");
 
     private Rotation<Incoming> good;
+    private Incoming repeated;
     private Incoming none;
     private Gate gate;
+    private Gate gateOfFew;
 
     /** A request for {@code /api/orders/4711}. */
     record Incoming(List<String> authorization) implements Request {
@@ -89,6 +96,20 @@ public class GateBenchmark {
         REFUSALS.setUseParentHandlers(false);
         good = Rotation.of(Tokens.good(Scheme.RS256)::text).map(token -> new Incoming(List.of("Bearer " + token)));
         none = new Incoming(List.of());
+        repeated = good.next();
+        // Where one token is known at a time, the next one never is.
+        gateOfFew = gate(new CacheSize(1, Long.MAX_VALUE));
+        gate = gate(CacheSize.of(1_000));
+    }
+
+    private static Gate gate(CacheSize cache) throws GeneralSecurityException, IOException {
+        TokenVerifier verifier = new TokenVerifier(
+                List.of(new Issuer(
+                        Verifiers.policy(Scheme.RS256, TokenBuilder.ISSUER, 8192),
+                        Verifiers.keys(Scheme.RS256, Scheme.RS256.jwk()))),
+                Revocations.NONE,
+                cache,
+                InstantSource.system());
         CallerMapping mapping = new CallerMapping(
                 List.of(new ClaimPath("groups")), Map.of(), List.of(new ClaimPath("scope")), Set.of());
         GateOptions options = new GateOptions(
@@ -100,12 +121,17 @@ public class GateBenchmark {
                 RefusalBody.PROBLEM,
                 false);
         Once once = new Once(new MemoryReplayStore(InstantSource.system()), Duration.ZERO, InstantSource.system());
-        gate = new Gate(Verifiers.mapae(Scheme.RS256), mapping, options, once, InstantSource.system());
+        return new Gate(verifier, mapping, options, once, InstantSource.system());
     }
 
     @Benchmark
     public Answer gateGoodToken() {
-        return gate.admit(good.next());
+        return gateOfFew.admit(good.next());
+    }
+
+    @Benchmark
+    public Answer gateRepeatedToken() {
+        return gate.admit(repeated);
     }
 
     @Benchmark

@@ -17,7 +17,11 @@ final class Rotation<T> {
     }
 
     static <T> Rotation<T> of(Supplier<T> source) {
-        return new Rotation<>(Stream.generate(source).limit(SIZE).toList());
+        return of(source, SIZE);
+    }
+
+    static <T> Rotation<T> of(Supplier<T> source, int size) {
+        return new Rotation<>(Stream.generate(source).limit(size).toList());
     }
 
     <R> Rotation<R> map(Function<? super T, R> mapping) {
@@ -25,7 +29,7 @@ final class Rotation<T> {
     }
 
     T next() {
-        next = (next + 1) % SIZE;
+        next = (next + 1) % values.size();
         return values.get(next);
     }
 }

@@ -23,7 +23,14 @@ public enum Scheme {
         }
 
         @Override
-        String jwk() {
+        byte[] sign(byte[] input) throws GeneralSecurityException {
+            Mac mac = Mac.getInstance(engine());
+            mac.init(secret);
+            return mac.doFinal(input);
+        }
+
+        @Override
+        public String jwk() {
             return key().privateJwk();
         }
     };
@@ -36,16 +43,18 @@ public enum Scheme {
         this.engine = engine;
     }
 
-    TestKey key() {
+    /** What its tokens are signed with. */
+    public TestKey key() {
         return key;
     }
 
-    String engine() {
+    /** What the JDK calls it. */
+    public String engine() {
         return engine;
     }
 
     /** What a verifier is configured with. */
-    String jwk() {
+    public String jwk() {
         return key.publicJwk();
     }
 
@@ -55,6 +64,14 @@ public enum Scheme {
         check.initVerify(key.publicKey());
         check.update(input);
         return check.verify(signature);
+    }
+
+    /** By an engine of its own, too. */
+    byte[] sign(byte[] input) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(engine);
+        signature.initSign(key.privateKey());
+        signature.update(input);
+        return signature.sign();
     }
 
     /** The {@code alg} value. */

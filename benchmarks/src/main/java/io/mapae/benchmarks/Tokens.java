@@ -4,14 +4,14 @@ import io.mapae.testkit.TokenBuilder;
 import java.util.List;
 
 /** Access tokens as an identity provider of a company issues them. */
-final class Tokens {
+public final class Tokens {
     /** Outlives a run. */
-    private static final long LIFETIME_SECONDS = 86_400;
+    static final long LIFETIME_SECONDS = 86_400;
 
     private Tokens() {}
 
     /** With RS256 its tokens are 1416 characters long, with the others shorter by what their signatures are. */
-    static TokenBuilder good(Scheme scheme) {
+    public static TokenBuilder good(Scheme scheme) {
         return TokenBuilder.signedBy(scheme.key())
                 .expiresIn(LIFETIME_SECONDS)
                 .subject("f3a1c2d4-5b6e-4f70-8a91-b2c3d4e5f607")
@@ -44,10 +44,10 @@ final class Tokens {
      * {@code token} with one character of its signature altered, in the middle of its second half: of EdDSA's first half
      * every other alteration is no point of the curve, and refused for half the price.
      */
-    static String forged(String token) {
+    public static String forged(String token) {
         int dot = token.lastIndexOf('.');
         int place = dot + (token.length() - dot) * 3 / 4;
-        char other = token.charAt(place) == 'A' ? 'B' : 'A';
+        char other = token.charAt(place) == '0' ? '1' : '0';
         return token.substring(0, place) + other + token.substring(place + 1);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one way takes above another that is nearly as long. They take turns of few calls, and each median is that of all
  * turns: a busy machine disturbs both alike, and some turns not at all. For one thread.
  */
-final class Turns {
+public final class Turns {
     static final int CALLS = 100;
     private static final double NANOS_PER_MICRO = 1_000;
 
@@ -35,8 +35,8 @@ final class Turns {
         }
     }
 
-    /** {@code <name>Plain}, {@code <name>Secured} and {@code <name>Added}, the errors half of what the middle half spans. */
-    List<Measurement> measure(String name, int warmups, int turns) throws Exception {
+    /** {@code plain}, {@code secured} and {@code added}, the errors half of what the middle half spans. */
+    List<Measurement> measure(int warmups, int turns) throws Exception {
         List<Turn> bases = new ArrayList<>();
         List<Turn> others = new ArrayList<>();
         List<Turn> added = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Turns {
                 added.add(after.above(before));
             }
         }
-        return List.of(median(name + "Plain", bases), median(name + "Secured", others), median(name + "Added", added));
+        return List.of(median("plain", bases), median("secured", others), median("added", added));
     }
 
     private Turn turn(Callable<?> way) throws Exception {
@@ -67,17 +67,16 @@ final class Turns {
 
     static Measurement median(String name, List<Turn> turns) {
         return new Measurement(
-                name,
-                "-",
-                quarter(2, turns, Turn::micros),
-                (quarter(3, turns, Turn::micros) - quarter(1, turns, Turn::micros)) / 2,
-                quarter(2, turns, Turn::wall),
-                quarter(2, turns, Turn::bytes),
-                (quarter(3, turns, Turn::bytes) - quarter(1, turns, Turn::bytes)) / 2);
+                name, "-", median(turns, Turn::micros), median(turns, Turn::wall), median(turns, Turn::bytes));
+    }
+
+    /** The median, its error half of what the middle half spans. */
+    public static <T> Value median(List<T> turns, ToDoubleFunction<T> figure) {
+        return new Value(quarter(2, turns, figure), (quarter(3, turns, figure) - quarter(1, turns, figure)) / 2);
     }
 
     /** What so many quarters of the turns are below. */
-    static <T> double quarter(int quarters, List<T> turns, ToDoubleFunction<T> figure) {
+    private static <T> double quarter(int quarters, List<T> turns, ToDoubleFunction<T> figure) {
         return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() * quarters / 4];
     }
 }

@@ -4,7 +4,10 @@ import io.mapae.jws.Algorithm;
 import io.mapae.keys.KeyFormat;
 import io.mapae.keys.KeyLocation;
 import io.mapae.keys.KeySource;
+import io.mapae.revocation.Revocations;
 import io.mapae.testkit.TokenBuilder;
+import io.mapae.verify.CacheSize;
+import io.mapae.verify.Issuer;
 import io.mapae.verify.Policy;
 import io.mapae.verify.TokenVerifier;
 import java.io.IOException;
@@ -25,22 +28,40 @@ import org.jose4j.lang.JoseException;
 
 /** The verifiers that are compared, each with the same key, issuer, audience, type, algorithm and clock skew. */
 public final class Verifiers {
-    private static final int SKEW_SECONDS = 30;
+    /** How far an issuer's clock may be off. */
+    public static final int SKEW_SECONDS = 30;
+
     private static final int DAY_SECONDS = 86_400;
+
+    /** As by default: to keep a token is part of what its first sight costs. */
+    private static final CacheSize CACHE = CacheSize.of(10_000);
 
     private Verifiers() {}
 
-    static TokenVerifier mapae(Scheme scheme) throws InvalidKeyException, IOException {
+    /** Mapae with the one key. */
+    public static TokenVerifier mapae(Scheme scheme) throws InvalidKeyException, IOException {
+        return mapae(scheme, keys(scheme, scheme.jwk()));
+    }
+
+    /** A JWK, or a set of them. */
+    static KeySource keys(Scheme scheme, String json) throws InvalidKeyException, IOException {
         KeyFormat format = scheme == Scheme.HS256 ? KeyFormat.SECRET : KeyFormat.PUBLIC_KEY;
-        return mapae(
-                scheme,
-                KeyLocation.open(scheme.jwk(), format, Verifiers.class.getClassLoader(), InstantSource.system()));
+        return KeyLocation.open(json, format, Verifiers.class.getClassLoader(), InstantSource.system());
     }
 
     /** Mapae with keys from elsewhere. */
     public static TokenVerifier mapae(Scheme scheme, KeySource keys) {
-        Policy policy = new Policy(
-                TokenBuilder.ISSUER,
+        return new TokenVerifier(
+                List.of(new Issuer(policy(scheme, TokenBuilder.ISSUER, 8192), keys)),
+                Revocations.NONE,
+                CACHE,
+                InstantSource.system());
+    }
+
+    /** What Mapae asks of a token. */
+    static Policy policy(Scheme scheme, String issuer, int maxLength) {
+        return new Policy(
+                issuer,
                 new Policy.Audience("aud", Set.of(TokenBuilder.AUDIENCE)),
                 Set.of(Algorithm.named(scheme.toString()).orElseThrow()),
                 new Policy.Types(Set.of("at+jwt"), false),
@@ -48,11 +69,11 @@ public final class Verifiers {
                 Set.of(),
                 Map.of(),
                 List.of("sub"),
-                8192);
-        return new TokenVerifier(policy, keys, InstantSource.system());
+                maxLength);
     }
 
-    static JwtConsumer jose4j(Scheme scheme) throws JoseException {
+    /** jose4j with the one key. */
+    public static JwtConsumer jose4j(Scheme scheme) throws JoseException {
         JsonWebKeySet keys = new JsonWebKeySet("{\"keys\":[" + scheme.jwk() + "]}");
         return jose4j(scheme, new JwksVerificationKeyResolver(keys.getJsonWebKeys()));
     }
