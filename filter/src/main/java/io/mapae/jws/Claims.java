@@ -33,7 +33,8 @@ public final class Claims {
 
     private static Reading<Claims> of(Map<String, @Nullable Object> members) {
         for (String name : REGISTERED) {
-            if (members.containsKey(name) && !isWellTyped(name, members.get(name))) {
+            Object value = members.get(name);
+            if (value == null ? members.containsKey(name) : !isWellTyped(name, value)) {
                 return Reading.flawed(Flaw.ILL_TYPED_CLAIM, name);
             }
         }
@@ -45,7 +46,7 @@ public final class Claims {
         return of(members).fold(Optional::of, (flaw, member) -> Optional.empty());
     }
 
-    private static boolean isWellTyped(String name, @Nullable Object value) {
+    private static boolean isWellTyped(String name, Object value) {
         return switch (name) {
             case "exp", "nbf", "iat" -> instant(value).isPresent();
             case "aud" -> strings(value).isPresent();

@@ -1,5 +1,6 @@
 package io.mapae.jws;
 
+import io.mapae.jws.TokenReader.KnownHeader;
 import java.util.Optional;
 
 /**
@@ -8,15 +9,13 @@ import java.util.Optional;
  */
 public final class SignedToken {
     private final String text;
-    private final String headerText;
-    private final Header header;
+    private final KnownHeader header;
     private final byte[] signingInput;
     private final byte[] payload;
     private final byte[] signature;
 
-    SignedToken(String text, String headerText, Header header, byte[] signingInput, byte[] payload, byte[] signature) {
+    SignedToken(String text, KnownHeader header, byte[] signingInput, byte[] payload, byte[] signature) {
         this.text = text;
-        this.headerText = headerText;
         this.header = header;
         this.signingInput = signingInput;
         this.payload = payload;
@@ -25,24 +24,24 @@ public final class SignedToken {
 
     /** What it says of its signature. */
     public Header header() {
+        return header.header();
+    }
+
+    KnownHeader knownHeader() {
         return header;
     }
 
-    String headerText() {
-        return headerText;
+    String text() {
+        return text;
     }
 
-    /** What is to be kept of it to know it again. */
-    public TokenPrint print(TokenTexts texts) {
-        try (TokenText held = texts.open(text, 0)) {
-            return new TokenPrint(
-                    text, signingInput, held.digest(signingInput.length + 1).clone());
-        }
+    byte[] signingInput() {
+        return signingInput;
     }
 
     /** Whether the signature is this key's, over the bytes as they were received (RFC 7515 §5.2, step 8). */
     public boolean isSignedBy(VerificationKey key, Engines engines) {
-        return key.fits(header) && engines.verifies(header.algorithm(), signature, key, signingInput);
+        return key.fits(header()) && engines.verifies(header().algorithm(), signature, key, signingInput);
     }
 
     /** The same, by the JDK. */

@@ -12,9 +12,9 @@ public final class TokenPrint {
     private final byte[] signingInput;
     private final byte[] signatureDigest;
 
-    TokenPrint(String text, byte[] signingInput, byte[] signatureDigest) {
-        this.tail = tail(text);
-        this.signingInput = signingInput;
+    TokenPrint(SignedToken token, byte[] signatureDigest) {
+        this.tail = tail(token.text());
+        this.signingInput = token.signingInput();
         this.signatureDigest = signatureDigest;
     }
 
@@ -38,7 +38,7 @@ public final class TokenPrint {
     }
 
     /** Whether {@code text} is that very token, to the last character. */
-    public boolean isOf(TokenText text) {
+    boolean isOf(TokenText text) {
         return text.is(signingInput, signatureDigest);
     }
 

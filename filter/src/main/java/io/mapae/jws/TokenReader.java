@@ -3,6 +3,7 @@ package io.mapae.jws;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the compact form, strictly: whatever two readers could understand differently is refused (RFC 7515 §5.2, RFC
@@ -15,16 +16,22 @@ public final class TokenReader {
     private final TokenTexts texts;
 
     /** An issuer writes the same few headers over and over. Only those of good tokens get here: nobody can flood it. */
-    private final Map<String, Header> headers = new ConcurrentHashMap<>();
+    private final Map<String, KnownHeader> headers = new ConcurrentHashMap<>();
 
-    /** A reader with room of its own, for tokens of a usual length. */
+    /** One of them, which is nearly always the next one too: nothing is cut out of a text to look for it. */
+    private volatile @Nullable KnownHeader latest;
+
+    /** A header, and the text that was read as it. */
+    record KnownHeader(String text, Header header) {}
+
+    /** A reader of tokens of a usual length. */
     public TokenReader() {
-        this(new TokenTexts(USUAL_LENGTH));
+        this(USUAL_LENGTH);
     }
 
-    /** A reader with room of {@code texts} for what it reads. */
-    public TokenReader(TokenTexts texts) {
-        this.texts = texts;
+    /** A reader of tokens that are nearly all no longer than so many characters: it keeps room for these. */
+    public TokenReader(int usualLength) {
+        this.texts = new TokenTexts(usualLength);
     }
 
     /**
@@ -48,31 +55,55 @@ public final class TokenReader {
             if (held.isEmpty() || payload.isEmpty() || signature.isEmpty()) {
                 return Reading.flawed(Flaw.NOT_BASE64URL);
             }
-            String headerText = text.substring(0, first);
-            return header(headerText)
-                    .then(header -> Reading.of(new SignedToken(
-                            text, headerText, header, held.copy(second), payload.get(), signature.get())));
+            return header(text, first)
+                    .then(header -> Reading.of(
+                            new SignedToken(text, header, held.copy(second), payload.get(), signature.get())));
+        }
+    }
+
+    /** What is to be kept of {@code token} to know it again. */
+    public TokenPrint print(SignedToken token) {
+        try (TokenText signature = texts.open(token.text(), token.signingInput().length + 1)) {
+            return new TokenPrint(token, signature.digest(0).clone());
+        }
+    }
+
+    /** Whether the end of {@code text}, from there on, is the very token that {@code print} is of, to the last character. */
+    public boolean isOf(TokenPrint print, String text, int from) {
+        try (TokenText held = texts.open(text, from)) {
+            return print.isOf(held);
         }
     }
 
     /** Recognises this token's header from now on by its text; only for a token whose signature was good. */
+    @SuppressWarnings("ReferenceEquality") // of an equal one the text would have to be compared
     public void remember(SignedToken token) {
-        String text = token.headerText();
-        if (headers.containsKey(text)) {
-            return; // as nearly always, without the lock that a map takes to put something in
+        KnownHeader header = token.knownHeader();
+        if (header == latest) {
+            return; // as nearly always
+        }
+        latest = header;
+        if (headers.containsKey(header.text())) {
+            return; // without the lock that a map takes to put something in
         }
         if (headers.size() >= MAX_HEADERS) {
             headers.clear(); // an issuer that makes every header unique gains nothing here, and costs no memory
         }
-        headers.putIfAbsent(text, token.header());
+        headers.putIfAbsent(header.text(), header);
     }
 
-    private Reading<Header> header(String text) {
-        Header known = headers.get(text);
+    private Reading<KnownHeader> header(String text, int end) {
+        KnownHeader last = latest;
+        if (last != null && last.text().length() == end && text.startsWith(last.text())) {
+            return Reading.of(last);
+        }
+        String own = text.substring(0, end);
+        KnownHeader known = headers.get(own);
         return known != null
                 ? Reading.of(known)
-                : Base64Url.decode(text)
+                : Base64Url.decode(own)
                         .map(utf8 -> Json.object(utf8).map(Header::of).orElseGet(() -> Reading.flawed(Flaw.NOT_JSON)))
-                        .orElseGet(() -> Reading.flawed(Flaw.NOT_BASE64URL));
+                        .orElseGet(() -> Reading.flawed(Flaw.NOT_BASE64URL))
+                        .then(header -> Reading.of(new KnownHeader(own, header)));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A text that may be a token, as bytes, until it is closed: its room is wiped then, and used for others. For one thread. */
-public final class TokenText implements AutoCloseable {
+final class TokenText implements AutoCloseable {
     private static final int DIGEST_LENGTH = 32;
 
     private final char[] chars;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * undeployed application's class loader, and be as many as there are virtual threads. Safe for use by several threads, none of
  * which waits.
  */
-public final class TokenTexts {
+final class TokenTexts {
     private static final int PLACES_PER_PROCESSOR = 4;
 
     /** Three bytes a character are kept in each place, which longer texts are not worth. */
@@ -18,14 +18,14 @@ public final class TokenTexts {
     private final AtomicReferenceArray<@Nullable TokenText> idle;
 
     /** @param room how long nearly all texts are at the most, in characters */
-    public TokenTexts(int room) {
+    TokenTexts(int room) {
         this.room = Math.min(room, MAX_ROOM);
         this.idle = new AtomicReferenceArray<>(
                 Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * PLACES_PER_PROCESSOR));
     }
 
     /** The end of {@code text}; to be closed. Of one that is longer than the others may be, the room is not kept. */
-    public TokenText open(String text, int from) {
+    TokenText open(String text, int from) {
         int length = text.length() - from;
         TokenText free = length > room ? new TokenText(length, used -> {}) : idle.getAndSet(place(), null);
         return (free == null ? new TokenText(room, this::takeBack) : free).hold(text, from);

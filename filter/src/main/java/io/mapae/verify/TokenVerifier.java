@@ -5,7 +5,6 @@ import io.mapae.jws.Engines;
 import io.mapae.jws.Header;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
-import io.mapae.jws.TokenTexts;
 import io.mapae.jws.VerificationKey;
 import io.mapae.keys.KeySource;
 import io.mapae.revocation.Revocation;
@@ -61,9 +60,8 @@ public final class TokenVerifier {
                 .orElseThrow(() -> new IllegalArgumentException("no issuer"));
         this.revocations = revocations;
         this.engines = engines;
-        TokenTexts texts = new TokenTexts(maxLength);
-        this.reader = new TokenReader(texts);
-        this.known = new VerifiedTokens(cache, texts);
+        this.reader = new TokenReader(maxLength);
+        this.known = new VerifiedTokens(cache, reader);
         this.clock = clock;
     }
 

@@ -2,8 +2,7 @@ package io.mapae.verify;
 
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenPrint;
-import io.mapae.jws.TokenText;
-import io.mapae.jws.TokenTexts;
+import io.mapae.jws.TokenReader;
 import io.mapae.jws.VerificationKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
 
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 divided by the golden ratio
 
-    private final TokenTexts texts;
+    private final TokenReader reader;
     private final CacheSize size;
     private final AtomicReferenceArray<@Nullable KnownToken> places;
     private final AtomicInteger tokens = new AtomicInteger();
@@ -36,8 +35,8 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
-    VerifiedTokens(CacheSize size, TokenTexts texts) {
-        this.texts = texts;
+    VerifiedTokens(CacheSize size, TokenReader reader) {
+        this.reader = reader;
         this.size = size;
         long fitting = Math.min(size.tokens(), size.bytes() / KnownToken.LEAST_BYTES);
         int groups = (int) ((fitting * PLACES_PER_TOKEN + GROUP - 1) / GROUP);
@@ -50,7 +49,7 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
             return Optional.empty();
         }
         KnownToken known = known(TokenPrint.tail(text));
-        if (known == null || !isOf(known.print(), text, from)) {
+        if (known == null || !reader.isOf(known.print(), text, from)) {
             misses.increment();
             return Optional.empty();
         }
@@ -62,12 +61,6 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
         hits.increment();
         known.use();
         return Optional.of(known);
-    }
-
-    private boolean isOf(TokenPrint print, String text, int from) {
-        try (TokenText held = texts.open(text, from)) {
-            return print.isOf(held);
-        }
     }
 
     private @Nullable KnownToken known(long tail) {
@@ -89,7 +82,7 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
     /** Knows {@code token} from now on, which is good now, {@code issuer}'s, and verified with {@code key}. */
     void add(SignedToken token, Issuer issuer, VerificationKey key, Verdict.Accepted verdict) {
         if (places.length() > 0) {
-            add(new KnownToken(token.print(texts), issuer, key, verdict));
+            add(new KnownToken(reader.print(token), issuer, key, verdict));
         }
     }
 

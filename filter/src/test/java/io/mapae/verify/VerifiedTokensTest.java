@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mapae.jws.Algorithm;
 import io.mapae.jws.SignedToken;
 import io.mapae.jws.TokenReader;
-import io.mapae.jws.TokenTexts;
 import io.mapae.jws.VerificationKey;
 import io.mapae.testkit.TestKey;
 import io.mapae.testkit.TokenBuilder;
@@ -60,7 +59,7 @@ class VerifiedTokensTest {
     }
 
     private VerifiedTokens with(int count, CacheSize size) throws Exception {
-        VerifiedTokens tokens = new VerifiedTokens(size, new TokenTexts(8192));
+        VerifiedTokens tokens = new VerifiedTokens(size, new TokenReader());
         for (int i = 0; i < count; i++) {
             add(tokens, token());
         }
@@ -91,7 +90,7 @@ class VerifiedTokensTest {
 
     @Test
     void whatIsAddedTwiceIsKeptOnce() throws Exception {
-        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(10, PLENTY), new TokenTexts(8192));
+        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(10, PLENTY), new TokenReader());
         String text = token();
         add(tokens, text);
         long bytes = tokens.getBytes();
@@ -103,7 +102,7 @@ class VerifiedTokensTest {
     /** Ten that are asked for now and then, among two thousand that come once. */
     @Test
     void whatIsAskedForOutlivesWhatIsNot() throws Exception {
-        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(100, PLENTY), new TokenTexts(8192));
+        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(100, PLENTY), new TokenReader());
         List<String> wanted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             wanted.add(token());
@@ -123,7 +122,7 @@ class VerifiedTokensTest {
 
     @Test
     void whatThreadsDoAtOnceIsCountedRight() throws Exception {
-        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(50, PLENTY), new TokenTexts(8192));
+        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(50, PLENTY), new TokenReader());
         List<String> texts = IntStream.range(0, 100).mapToObj(i -> token()).toList();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
