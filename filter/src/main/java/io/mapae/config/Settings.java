@@ -278,8 +278,8 @@ final class Settings {
             Syntaxes.printable(),
             "who checks signatures. `auto`: Amazon Corretto Crypto Provider or Conscrypt where the application or the server has"
                     + " them, for each algorithm that they do right and faster than the JDK, as a short trial at the start shows;"
-                    + " else the JDK's own. `jdk`: these alone. Or the name of a provider that is registered, or one of these"
-                    + " two: it, for each algorithm that it does right");
+                    + " else the JDK's own. `jdk`: these alone. Or a name, `AmazonCorrettoCryptoProvider`, `Conscrypt` or that"
+                    + " of a registered provider: it, for each algorithm that it does right, else the JDK");
     static final Setting<Integer> MAX_TOKEN_LENGTH = add(
             "max-token-length",
             "8192",
@@ -295,7 +295,8 @@ final class Settings {
             "cache.size",
             "10000",
             Syntaxes.integer(1, 10_000_000),
-            "1 to 10000000 tokens, as far as these fit into a sixteenth of the heap (a token of 1400 characters takes about 6 KB)");
+            "1 to 10000000 tokens, in at most a sixteenth of the heap whatever is set here: of tokens of 1400 characters about 7000 in a heap"
+                    + " of 512 MB");
     static final Setting<String> REVOCATION = concealed(
             "revocation",
             Scope.APPLICATION,
