@@ -1,35 +1,32 @@
 package io.mapae.benchmarks;
 
 import io.mapae.verify.TokenVerifier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordingFile;
+import one.profiler.AsyncProfiler;
+import one.profiler.Counter;
 
 /**
- * Where the time of a token's first sight goes, by samples of JDK Flight Recorder: of each the innermost class of ours. CPU time
- * is its share of what one token takes.
+ * Where the time of a token's first sight goes, by samples of async-profiler: of each the innermost class of ours. CPU time is
+ * its share of what one token takes. JDK Flight Recorder would not do: it misses whatever the JVM's own code does for a class.
  */
 public final class ProfilePart implements Part {
-    private static final String SAMPLE = "jdk.ExecutionSample";
-    private static final String OURS = "io.mapae.";
-    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final String OURS = "io/mapae/";
+    private static final Duration PERIOD = Duration.ofMillis(1);
     private static final double NANOS_PER_MICRO = 1_000;
 
     /** Whatever else the classes of this module are doing. */
-    private static final String ELSEWHERE = "io.mapae.benchmarks";
+    private static final String ELSEWHERE = "io/mapae/benchmarks/";
 
     @Override
     public String settings(Pace pace) {
-        return "JDK Flight Recorder, a sample each " + PERIOD.toMillis() + " ms, " + seconds(pace) + " s an algorithm";
+        return "async-profiler, a sample each " + PERIOD.toMillis() + " ms of CPU time, " + seconds(pace)
+                + " s an algorithm";
     }
 
     private static double seconds(Pace pace) {
@@ -43,17 +40,11 @@ public final class ProfilePart implements Part {
             TokenVerifier verifier = Verifiers.mapae(scheme);
             Rotation<String> tokens = Rotation.of(Tokens.good(scheme)::text);
             verify(verifier, tokens, seconds(pace)); // until it is compiled
-            Path file = Files.createTempFile("first-sight", ".jfr");
-            try (Recording recording = new Recording()) {
-                recording.enable(SAMPLE).withPeriod(PERIOD);
-                recording.start();
-                double micros = verify(verifier, tokens, seconds(pace));
-                recording.stop();
-                recording.dump(file);
-                measurements.addAll(shares(scheme, samples(file), micros));
-            } finally {
-                Files.delete(file);
-            }
+            AsyncProfiler profiler = AsyncProfiler.getInstance();
+            profiler.execute("start,event=ctimer,cstack=vm,interval=" + PERIOD.toNanos());
+            double micros = verify(verifier, tokens, seconds(pace));
+            profiler.execute("stop");
+            measurements.addAll(shares(scheme, samples(profiler.dumpCollapsed(Counter.SAMPLES)), micros));
         }
         return measurements;
     }
@@ -70,29 +61,28 @@ public final class ProfilePart implements Part {
         return (System.nanoTime() - begun) / NANOS_PER_MICRO / count;
     }
 
-    /** By the innermost class of ours. */
-    private static Map<String, Integer> samples(Path file) throws IOException {
+    /** By the innermost class of ours; a line is a stack, outermost first, and how often it was met. */
+    static Map<String, Integer> samples(String collapsed) {
         Map<String, Integer> samples = new TreeMap<>();
-        for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-            if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
-                event.getStackTrace().getFrames().stream()
-                        .map(ProfilePart::type)
-                        .filter(type -> type.startsWith(OURS))
-                        .findFirst()
-                        .filter(type -> !type.startsWith(ELSEWHERE))
-                        .ifPresent(type -> samples.merge(simple(type), 1, Integer::sum));
-            }
-        }
+        collapsed.lines().forEach(line -> {
+            int end = line.lastIndexOf(' ');
+            innermost(line.substring(0, end))
+                    .filter(frame -> !frame.startsWith(ELSEWHERE))
+                    .ifPresent(frame ->
+                            samples.merge(type(frame), Integer.parseInt(line.substring(end + 1)), Integer::sum));
+        });
         return samples;
     }
 
-    private static String type(RecordedFrame frame) {
-        return frame.getMethod().getType().getName();
+    private static Optional<String> innermost(String stack) {
+        return Arrays.stream(stack.split(";"))
+                .filter(frame -> frame.startsWith(OURS))
+                .reduce((outer, inner) -> inner);
     }
 
-    /** Without its package, and the class that it stands in. */
-    private static String simple(String type) {
-        return type.substring(type.lastIndexOf('.') + 1).replaceFirst("\\$.*", "");
+    /** Without its package, its method, and the class that it stands in. */
+    private static String type(String frame) {
+        return frame.substring(frame.lastIndexOf('/') + 1).replaceFirst("[.$].*", "");
     }
 
     private static List<Measurement> shares(Scheme scheme, Map<String, Integer> samples, double micros) {

@@ -9,12 +9,13 @@ import io.mapae.benchmarks.server.ServerPart;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a reader came for, in three sentences. */
+/** What a reader came for, in four sentences. */
 final class Answer implements Section {
     /** One of the others, by what it takes. */
     private record Other(Contestant who, double figure) {}
@@ -24,7 +25,8 @@ final class Answer implements Section {
         List<String> sentences = Stream.of(
                         runs.first(Verification.PART).flatMap(Answer::time),
                         runs.first(Verification.PART).flatMap(Answer::bytes),
-                        runs.first(ServerLoad.PART).flatMap(Answer::server))
+                        runs.first(ServerLoad.PART).flatMap(Answer::server),
+                        targets(Targets.of(runs)))
                 .flatMap(Optional::stream)
                 .toList();
         return Stream.concat(sentences.stream(), Stream.of(""));
@@ -65,7 +67,7 @@ final class Answer implements Section {
     private static Optional<String> server(Run run) {
         String name = "Tomcat, 1 client" + ServerPart.RATIO;
         String guards = Arrays.stream(Guard.values())
-                .filter(guard -> guard != Guard.NONE)
+                .filter(Guard::refuses)
                 .flatMap(guard -> run.find(name, guard.name()).stream()
                         .map(found -> guard + " " + Numbers.ratio(found.cpu().score())))
                 .collect(Collectors.joining(", "));
@@ -74,6 +76,17 @@ final class Answer implements Section {
                 : Optional.of(
                         "A whole request to Tomcat takes so many times the CPU time of one without any authentication: "
                                 + guards + ".");
+    }
+
+    private static Optional<String> targets(List<Target> targets) {
+        Map<Target.Outcome, Long> counts =
+                targets.stream().collect(Collectors.groupingBy(Target::outcome, Collectors.counting()));
+        return targets.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Of " + targets.size() + " [targets](#targets) "
+                        + counts.getOrDefault(Target.Outcome.MET, 0L) + " are met, "
+                        + counts.getOrDefault(Target.Outcome.OPEN, 0L) + " open and "
+                        + counts.getOrDefault(Target.Outcome.MISSED, 0L) + " missed.");
     }
 
     private static Optional<Measurement> bare(Run run) {

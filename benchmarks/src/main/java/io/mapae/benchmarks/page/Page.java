@@ -21,7 +21,7 @@ public final class Page {
                     "profile",
                     "Where the time goes",
                     List.of(
-                            "A token at first sight, by samples of JDK Flight Recorder: each counts for the innermost of Mapae's classes, whatever of the JDK and of",
+                            "A token at first sight, by samples of async-profiler: each counts for the innermost of Mapae's classes, whatever of the JDK and of",
                             "libraries that one called. *Algorithm* is the check of the signature by way of jose4j, *Json* and *Claims* read the payload,",
                             "*TokenText* and *TokenReader* turn the text into bytes, *TokenPrint* and *VerifiedTokens* keep what is needed to know it again, *Checks* are",
                             "those of claims.")),
@@ -38,7 +38,7 @@ public final class Page {
                     List.of(
                             "A header with a token that was verified before, one of so many that are in use and take turns: its end and its revocation are",
                             "looked at, its signature is not. Tokens are of RS256 and 1416 characters; the million are short ones of HS256, as so many others",
-                            "could not be signed in the time.")),
+                            "could not be signed in the time. The number is that of the tokens in use; `repeated` is a look at one.")),
             new Plain(
                     "revocation",
                     "Revocation",

@@ -18,7 +18,10 @@ record Plain(String part, String title, List<String> introduction) implements Se
             return Stream.of();
         }
         return Stream.concat(
-                Stream.of(Stream.of("## " + title, ""), introduction.stream(), Stream.of(""))
+                Stream.of(
+                                Stream.of("## " + title, ""),
+                                introduction.stream(),
+                                Stream.of("`mvn verify -Pbench -Dbench=" + part + "`", ""))
                         .flatMap(lines -> lines),
                 measured.stream()
                         .flatMap(run -> Stream.concat(

@@ -9,14 +9,37 @@ import java.util.List;
  * @param limit what may be found at the most
  */
 record Target(String name, int jdk, double limit, Value found) {
-    String outcome() {
-        if (found.score() <= limit) {
-            return "met";
+    /** Whether it does. */
+    enum Outcome {
+        MET("met"),
+        OPEN("open: within the error"),
+        MISSED("**missed**");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
         }
-        return found.score() - found.error() <= limit ? "open: within the error" : "**missed**";
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    Outcome outcome() {
+        if (found.score() <= limit) {
+            return Outcome.MET;
+        }
+        return found.score() - found.error() <= limit ? Outcome.OPEN : Outcome.MISSED;
     }
 
     List<String> row() {
-        return List.of(name, "JDK " + jdk, Numbers.text(found), "≤ " + Numbers.text(limit), outcome());
+        return List.of(
+                name,
+                "JDK " + jdk,
+                Numbers.text(found),
+                "≤ " + Numbers.text(limit),
+                outcome().toString());
     }
 }

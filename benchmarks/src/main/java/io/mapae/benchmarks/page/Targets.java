@@ -28,11 +28,13 @@ final class Targets implements Section {
     static final double REPEATED_MICROS_LATER = 0.5;
     static final double REPEATED_BYTES = 256;
     static final double REPEATED_TO_NONE = 1.05;
+    static final double REPEATED_TO_NONE_BYTES = 1_024;
     static final double REVOCATION_MICROS = 0.15;
     static final double REVOCATION_MEGABYTES = 64;
     static final double JAX_RS_MICROS = 5;
     static final double START_MILLIS = 300;
 
+    private static final int LATER = 25;
     private static final double MEGABYTE = 1 << 20;
     private static final double MICROS_PER_MILLI = 1_000;
 
@@ -46,7 +48,8 @@ final class Targets implements Section {
                 Stream.of(
                         "## Targets",
                         "",
-                        "As this run found them. *Open* is a figure over its target by no more than its error.",
+                        "As the runs below found them. *Met*: the figure is within its target. *Open*: it is over it, by no more than its error.",
+                        "A miss fails no build; the allocations of a known and of a new token are held by a test besides.",
                         ""),
                 new Table(
                                 2,
@@ -59,53 +62,59 @@ final class Targets implements Section {
     static List<Target> of(Runs runs) {
         List<Target> targets = new ArrayList<>();
         runs.of(Verification.PART).forEach(run -> addVerification(targets, run));
-        for (Run run : runs.of("providers")) {
-            PROVIDED_MICROS.forEach((scheme, limit) -> add(
-                    targets, run, scheme + " by Amazon Corretto, µs", limit, time("mapae, CORRETTO", scheme.name())));
-        }
-        for (Run run : runs.of("cache")) {
-            double limit = run.jdk() < 25 ? REPEATED_MICROS : REPEATED_MICROS_LATER;
-            add(targets, run, "the same token again, µs", limit, time("repeated", "10000"));
-            add(
-                    targets,
-                    run,
-                    "the same token again, B",
-                    REPEATED_BYTES,
-                    found -> found.find("repeated", "10000").map(Measurement::bytes));
-        }
-        for (Run run : runs.of(ServerLoad.PART)) {
-            for (Engine engine : Engine.values()) {
-                add(
-                        targets,
-                        run,
-                        engine + ": seen before ÷ none",
-                        REPEATED_TO_NONE,
-                        time(engine + ", 1 client" + ServerPart.RATIO, Guard.MAPAE_REPEAT.name()));
-            }
-        }
-        for (Run run : runs.of("revocation")) {
-            add(targets, run, "a check among 1 000 000 revocations, µs", REVOCATION_MICROS, time("check", "1000000"));
-            add(
-                    targets,
-                    run,
-                    "1 000 000 revocations, MB",
-                    REVOCATION_MEGABYTES,
-                    found -> found.find("memory", "1000000")
-                            .map(each -> each.bytes().times(1 / MEGABYTE)));
-        }
+        runs.of("providers").forEach(run -> addProviders(targets, run));
+        runs.of("cache").forEach(run -> addCache(targets, run));
+        runs.of(ServerLoad.PART).forEach(run -> addServers(targets, run));
+        runs.of("revocation").forEach(run -> addRevocation(targets, run));
         runs.of("jaxrs").forEach(run -> add(targets, run, "JAX-RS filters add, µs", JAX_RS_MICROS, time("added", "-")));
-        for (Run run : runs.of("startup")) {
-            for (String how : List.of("cold", "warm")) {
-                add(
-                        targets,
-                        run,
-                        "a start takes longer, " + how + ", ms",
-                        START_MILLIS,
-                        found ->
-                                found.find(how, "added").map(each -> each.wall().times(1 / MICROS_PER_MILLI)));
-            }
-        }
+        runs.of("startup").forEach(run -> addStartUp(targets, run));
         return targets;
+    }
+
+    private static void addProviders(List<Target> targets, Run run) {
+        PROVIDED_MICROS.forEach((scheme, limit) ->
+                add(targets, run, scheme + " by Amazon Corretto, µs", limit, time("mapae, CORRETTO", scheme.name())));
+    }
+
+    private static void addCache(List<Target> targets, Run run) {
+        double limit = run.jdk() < LATER ? REPEATED_MICROS : REPEATED_MICROS_LATER;
+        for (String live : List.of("10", "10000")) {
+            String name = "the same token again, one of " + live;
+            add(targets, run, name + ", µs", limit, time("repeated", live));
+            add(targets, run, name + ", B", REPEATED_BYTES, bytes("repeated", live));
+        }
+    }
+
+    private static void addServers(List<Target> targets, Run run) {
+        for (Engine engine : Engine.values()) {
+            add(
+                    targets,
+                    run,
+                    engine + ": seen before ÷ none",
+                    REPEATED_TO_NONE,
+                    time(engine + ", 1 client" + ServerPart.RATIO, Guard.MAPAE_REPEAT.name()));
+            Figure own = found -> bytes(engine + ", 1 client", Guard.MAPAE_REPEAT.name())
+                    .of(found)
+                    .flatMap(bytes -> bytes(engine + ", 1 client", Guard.HEADER.name())
+                            .of(found)
+                            .map(bytes::minus));
+            add(targets, run, engine + ": seen before − the header read, B", REPEATED_TO_NONE_BYTES, own);
+        }
+    }
+
+    private static void addRevocation(List<Target> targets, Run run) {
+        String million = "1000000";
+        add(targets, run, "a check among 1 000 000 revocations, µs", REVOCATION_MICROS, time("check", million));
+        Figure megabytes = found -> bytes("memory", million).of(found).map(bytes -> bytes.times(1 / MEGABYTE));
+        add(targets, run, "1 000 000 revocations, MB", REVOCATION_MEGABYTES, megabytes);
+    }
+
+    private static void addStartUp(List<Target> targets, Run run) {
+        for (String how : List.of("cold", "warm")) {
+            Figure millis =
+                    found -> found.find(how, "added").map(each -> each.wall().times(1 / MICROS_PER_MILLI));
+            add(targets, run, "a start takes longer, " + how + ", ms", START_MILLIS, millis);
+        }
     }
 
     private interface Figure {
@@ -114,6 +123,10 @@ final class Targets implements Section {
 
     private static Figure time(String benchmark, String variant) {
         return run -> run.find(benchmark, variant).map(Measurement::cpu);
+    }
+
+    private static Figure bytes(String benchmark, String variant) {
+        return run -> run.find(benchmark, variant).map(Measurement::bytes);
     }
 
     private static void add(List<Target> targets, Run run, String name, double limit, Figure figure) {

@@ -7,6 +7,7 @@ import io.mapae.benchmarks.peers.Spring;
 import io.mapae.servlet.BearerTokenFilter;
 import io.mapae.testkit.TokenBuilder;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,13 @@ import java.util.Optional;
 /** Who stands before the servlet. */
 public enum Guard {
     NONE("none"),
+    /** Lets everybody pass once it has read their header, for which a server makes texts of bytes. */
+    HEADER("none, the header read") {
+        @Override
+        Optional<Filter> filter(String publicKey) {
+            return Optional.of(HEADER_READ);
+        }
+    },
     /** Remembers no token, so that each is seen for the first time. */
     MAPAE_FIRST("Mapae, first sight") {
         @Override
@@ -54,6 +62,11 @@ public enum Guard {
         }
     };
 
+    private static final Filter HEADER_READ = (request, response, chain) -> {
+        var unused = ((HttpServletRequest) request).getHeader("Authorization");
+        chain.doFilter(request, response);
+    };
+
     private final String title;
 
     Guard(String title) {
@@ -63,6 +76,11 @@ public enum Guard {
     /** A new filter that trusts this key, if there is a filter at all. */
     Optional<Filter> filter(String publicKey) throws Exception {
         return Optional.empty();
+    }
+
+    /** Whether it refuses whoever has no good token. */
+    public boolean refuses() {
+        return this != NONE && this != HEADER;
     }
 
     /** The filter's parameters. */

@@ -87,12 +87,12 @@ public final class ServerPart implements Part {
         return "Authorization: Bearer " + token + "\r\n";
     }
 
-    /** Each but {@link Guard#NONE} refuses what is forged, and whoever comes without a token. */
+    /** Each that should refuses what is forged, and whoever comes without a token. */
     private static void demandGuarded(Guard guard, RunningServer server) throws IOException {
         String forged = Tokens.forged(Tokens.good(Scheme.RS256).text());
         for (String header : List.of(header(forged), "")) {
             try (Client client = new Client(server.port(), List.of(header))) {
-                if (client.ask() != (guard == Guard.NONE)) {
+                if (client.ask() == guard.refuses()) {
                     throw new IllegalStateException(guard + " judged wrongly");
                 }
             }

@@ -42,6 +42,23 @@ class TargetsTest {
         assertThat(outcome(run, "a start takes longer, cold, ms")).isEqualTo(outcome);
     }
 
+    @ParameterizedTest(name = "JDK {0}, {1} µs again: {2}")
+    @CsvSource({"17, 0.7, met", "17, 0.71, **missed**", "25, 0.5, met", "25, 0.51, **missed**"})
+    void ofTheSameTokenAgain(int jdk, double micros, String outcome) {
+        Run run = new Run("cache", jdk, Map.of(), List.of(measurement("repeated", "10000", micros, 0)));
+        assertThat(outcome(run, "the same token again, one of 10000, µs")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} bytes above those of the header: {1}")
+    @CsvSource({"1024, met", "1025, **missed**"})
+    void ofWhatARequestAllocates(double bytes, String outcome) {
+        Run run = run(
+                "server",
+                new Measurement("Jetty, 1 client", "HEADER", Value.NONE, Value.NONE, new Value(500, 0)),
+                new Measurement("Jetty, 1 client", "MAPAE_REPEAT", Value.NONE, Value.NONE, new Value(500 + bytes, 0)));
+        assertThat(outcome(run, "Jetty: seen before − the header read, B")).isEqualTo(outcome);
+    }
+
     private static Run run(String part, Measurement... measurements) {
         return new Run(part, 17, Map.of(), List.of(measurements));
     }
@@ -55,6 +72,7 @@ class TargetsTest {
                 .filter(each -> each.name().equals(target))
                 .findFirst()
                 .orElseThrow()
-                .outcome();
+                .outcome()
+                .toString();
     }
 }
