@@ -20,8 +20,10 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path DECISIONS = ROOT.resolve("docs/adr");
 
-    /** A link in Markdown that leads neither to another host nor to a place in the same document. */
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)");
+    /** A link in Markdown that leads to no other host: a file, the same one if there is none, and a place in it, if any. */
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     static Stream<Path> documents() throws IOException {
         return Stream.of(ROOT, ROOT.resolve("docs"), DECISIONS).flatMap(DocumentsTest::markdown);
@@ -40,8 +42,23 @@ class DocumentsTest {
     void leadsToFilesThatAreThere(Path document) throws IOException {
         Matcher link = LINK.matcher(Files.readString(document));
         while (link.find()) {
-            assertThat(document.resolveSibling(link.group(1))).exists();
+            Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(places(target)).contains(link.group(2));
+            }
         }
+    }
+
+    /** As a page that shows Markdown names its headings. */
+    private static List<String> places(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

@@ -36,9 +36,9 @@ public enum Algorithm {
     PS256(Family.RSA, 256, new RsaUsingShaAlgorithm.RsaPssSha256()),
     PS384(Family.RSA, 384, new RsaUsingShaAlgorithm.RsaPssSha384()),
     PS512(Family.RSA, 512, new RsaUsingShaAlgorithm.RsaPssSha512()),
-    ES256(Family.EC, 256, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256(), 256)),
-    ES384(Family.EC, 384, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP384UsingSha384(), 384)),
-    ES512(Family.EC, 521, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP521UsingSha512(), 521)),
+    ES256(Family.EC, 256, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256())),
+    ES384(Family.EC, 384, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP384UsingSha384())),
+    ES512(Family.EC, 521, new ConcatenatedEcdsa(new EcdsaUsingShaAlgorithm.EcdsaP521UsingSha512())),
     /** {@code EdDSA} and, since RFC 9864, {@code Ed25519}: two names of the one algorithm; Ed448 is not supported. */
     ED25519(Family.ED25519, 256, new EdDsaAlgorithm(), "EdDSA", "Ed25519"),
     HS256(Family.HMAC, 256, new HmacUsingShaAlgorithm.HmacSha256()),
@@ -47,7 +47,7 @@ public enum Algorithm {
 
     private enum Family {
         RSA("RSA", "SunRsaSign", "Signature", "SHA256withRSA"),
-        EC("EC", "SunEC", "Signature", "SHA256withECDSA"),
+        EC("EC", "SunEC", "Signature", "SHA256withECDSAinP1363Format"),
         ED25519("Ed25519", "SunEC", "Signature", "Ed25519"),
         HMAC("HMAC", "SunJCE", "Mac", "HmacSHA256");
 

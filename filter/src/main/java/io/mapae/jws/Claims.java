@@ -34,6 +34,7 @@ public final class Claims {
     private static Reading<Claims> of(Map<String, @Nullable Object> members) {
         for (String name : REGISTERED) {
             Object value = members.get(name);
+            // null is of no type
             if (value == null ? members.containsKey(name) : !isWellTyped(name, value)) {
                 return Reading.flawed(Flaw.ILL_TYPED_CLAIM, name);
             }

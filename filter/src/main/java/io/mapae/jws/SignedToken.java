@@ -1,6 +1,5 @@
 package io.mapae.jws;
 
-import io.mapae.jws.TokenReader.KnownHeader;
 import java.util.Optional;
 
 /**
@@ -9,12 +8,12 @@ import java.util.Optional;
  */
 public final class SignedToken {
     private final String text;
-    private final KnownHeader header;
+    private final ReadHeader header;
     private final byte[] signingInput;
     private final byte[] payload;
     private final byte[] signature;
 
-    SignedToken(String text, KnownHeader header, byte[] signingInput, byte[] payload, byte[] signature) {
+    SignedToken(String text, ReadHeader header, byte[] signingInput, byte[] payload, byte[] signature) {
         this.text = text;
         this.header = header;
         this.signingInput = signingInput;
@@ -27,7 +26,7 @@ public final class SignedToken {
         return header.header();
     }
 
-    KnownHeader knownHeader() {
+    ReadHeader readHeader() {
         return header;
     }
 

@@ -16,13 +16,10 @@ public final class TokenReader {
     private final TokenTexts texts;
 
     /** An issuer writes the same few headers over and over. Only those of good tokens get here: nobody can flood it. */
-    private final Map<String, KnownHeader> headers = new ConcurrentHashMap<>();
+    private final Map<String, ReadHeader> headers = new ConcurrentHashMap<>();
 
-    /** One of them, which is nearly always the next one too: nothing is cut out of a text to look for it. */
-    private volatile @Nullable KnownHeader latest;
-
-    /** A header, and the text that was read as it. */
-    record KnownHeader(String text, Header header) {}
+    /** The last good token's, which is nearly always the next one's too: nothing is cut out of a text to look for it. */
+    private volatile @Nullable ReadHeader latest;
 
     /** A reader of tokens of a usual length. */
     public TokenReader() {
@@ -69,7 +66,7 @@ public final class TokenReader {
     }
 
     /** Whether the end of {@code text}, from there on, is the very token that {@code print} is of, to the last character. */
-    public boolean isOf(TokenPrint print, String text, int from) {
+    public boolean recognises(TokenPrint print, String text, int from) {
         try (TokenText held = texts.open(text, from)) {
             return print.isOf(held);
         }
@@ -78,7 +75,7 @@ public final class TokenReader {
     /** Recognises this token's header from now on by its text; only for a token whose signature was good. */
     @SuppressWarnings("ReferenceEquality") // of an equal one the text would have to be compared
     public void remember(SignedToken token) {
-        KnownHeader header = token.knownHeader();
+        ReadHeader header = token.readHeader();
         if (header == latest) {
             return; // as nearly always
         }
@@ -92,18 +89,18 @@ public final class TokenReader {
         headers.putIfAbsent(header.text(), header);
     }
 
-    private Reading<KnownHeader> header(String text, int end) {
-        KnownHeader last = latest;
+    private Reading<ReadHeader> header(String text, int end) {
+        ReadHeader last = latest;
         if (last != null && last.text().length() == end && text.startsWith(last.text())) {
             return Reading.of(last);
         }
         String own = text.substring(0, end);
-        KnownHeader known = headers.get(own);
+        ReadHeader known = headers.get(own);
         return known != null
                 ? Reading.of(known)
                 : Base64Url.decode(own)
                         .map(utf8 -> Json.object(utf8).map(Header::of).orElseGet(() -> Reading.flawed(Flaw.NOT_JSON)))
                         .orElseGet(() -> Reading.flawed(Flaw.NOT_BASE64URL))
-                        .then(header -> Reading.of(new KnownHeader(own, header)));
+                        .then(header -> Reading.of(new ReadHeader(own, header)));
     }
 }

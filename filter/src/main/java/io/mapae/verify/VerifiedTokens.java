@@ -49,7 +49,7 @@ final class VerifiedTokens implements VerifiedTokensMXBean {
             return Optional.empty();
         }
         KnownToken known = known(TokenPrint.tail(text));
-        if (known == null || !reader.isOf(known.print(), text, from)) {
+        if (known == null || !reader.recognises(known.print(), text, from)) {
             misses.increment();
             return Optional.empty();
         }
