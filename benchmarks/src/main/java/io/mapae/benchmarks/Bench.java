@@ -47,6 +47,11 @@ final class Bench {
             Part part = Optional.ofNullable(parts.get(name))
                     .orElseThrow(() -> new IllegalArgumentException(
                             name + " is none of " + String.join(", ", parts.keySet()) + ", " + ALL));
+            if (part.obstacle().isPresent()) {
+                System.out.println(
+                        "== " + name + ": skipped, " + part.obstacle().get());
+                continue;
+            }
             results.keep(run(name, part, pace));
             page.write(results.all());
         }

@@ -27,7 +27,8 @@ final class ServerLoad implements Section {
             "Security is its whole filter chain as a resource server without sessions; SmallRye, which has no filter for servlets, is its parser",
             "in a filter of twenty lines. CPU time is that of the server's whole process, divided by the requests; requests/s depend on the client",
             "too, which takes its share of the same cores. Rounds of all take turns; the ratios are medians of those within a round.",
-            "A ratio below 1 is noise. Some servers make a text of a header only once somebody asks for it: what that costs is the difference between the first two rows.",
+            "A ratio below 1 is no gain: each server is a JVM of its own, and compiled differently. Some servers make a text of a header only",
+            "once somebody asks for it: what that costs is the difference between *none* and *none, the header read*.",
             "",
             "`mvn verify -Pbench -Dbench=server`",
             "");

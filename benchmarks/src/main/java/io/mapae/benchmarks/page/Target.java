@@ -9,7 +9,7 @@ import java.util.List;
  * @param limit what may be found at the most
  */
 record Target(String name, int jdk, double limit, Value found) {
-    /** Whether it does. */
+    /** Whether the figure is within the limit. */
     enum Outcome {
         MET("met"),
         OPEN("open: within the error"),

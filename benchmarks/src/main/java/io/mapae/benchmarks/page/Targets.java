@@ -34,7 +34,7 @@ final class Targets implements Section {
     static final double JAX_RS_MICROS = 5;
     static final double START_MILLIS = 300;
 
-    private static final int LATER = 25;
+    private static final int JDK_25 = 25;
     private static final double MEGABYTE = 1 << 20;
     private static final double MICROS_PER_MILLI = 1_000;
 
@@ -77,7 +77,7 @@ final class Targets implements Section {
     }
 
     private static void addCache(List<Target> targets, Run run) {
-        double limit = run.jdk() < LATER ? REPEATED_MICROS : REPEATED_MICROS_LATER;
+        double limit = run.jdk() < JDK_25 ? REPEATED_MICROS : REPEATED_MICROS_LATER;
         for (String live : List.of("10", "10000")) {
             String name = "the same token again, one of " + live;
             add(targets, run, name + ", µs", limit, time("repeated", live));
@@ -93,32 +93,44 @@ final class Targets implements Section {
                     engine + ": seen before ÷ none",
                     REPEATED_TO_NONE,
                     time(engine + ", 1 client" + ServerPart.RATIO, Guard.MAPAE_REPEAT.name()));
-            Figure own = found -> bytes(engine + ", 1 client", Guard.MAPAE_REPEAT.name())
-                    .of(found)
-                    .flatMap(bytes -> bytes(engine + ", 1 client", Guard.HEADER.name())
-                            .of(found)
-                            .map(bytes::minus));
-            add(targets, run, engine + ": seen before − the header read, B", REPEATED_TO_NONE_BYTES, own);
+            add(
+                    targets,
+                    run,
+                    engine + ": seen before − the header read, B",
+                    REPEATED_TO_NONE_BYTES,
+                    bytes(engine + ", 1 client", Guard.MAPAE_REPEAT.name())
+                            .minus(bytes(engine + ", 1 client", Guard.HEADER.name())));
         }
     }
 
     private static void addRevocation(List<Target> targets, Run run) {
         String million = "1000000";
         add(targets, run, "a check among 1 000 000 revocations, µs", REVOCATION_MICROS, time("check", million));
-        Figure megabytes = found -> bytes("memory", million).of(found).map(bytes -> bytes.times(1 / MEGABYTE));
-        add(targets, run, "1 000 000 revocations, MB", REVOCATION_MEGABYTES, megabytes);
+        add(
+                targets,
+                run,
+                "1 000 000 revocations, MB",
+                REVOCATION_MEGABYTES,
+                bytes("memory", million).times(1 / MEGABYTE));
     }
 
     private static void addStartUp(List<Target> targets, Run run) {
         for (String how : List.of("cold", "warm")) {
-            Figure millis =
-                    found -> found.find(how, "added").map(each -> each.wall().times(1 / MICROS_PER_MILLI));
-            add(targets, run, "a start takes longer, " + how + ", ms", START_MILLIS, millis);
+            Figure wall = found -> found.find(how, "added").map(Measurement::wall);
+            add(targets, run, "a start takes longer, " + how + ", ms", START_MILLIS, wall.times(1 / MICROS_PER_MILLI));
         }
     }
 
     private interface Figure {
         Optional<Value> of(Run run);
+
+        default Figure minus(Figure other) {
+            return run -> of(run).flatMap(more -> other.of(run).map(more::minus));
+        }
+
+        default Figure times(double factor) {
+            return run -> of(run).map(found -> found.times(factor));
+        }
     }
 
     private static Figure time(String benchmark, String variant) {

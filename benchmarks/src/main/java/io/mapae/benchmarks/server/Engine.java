@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public enum Engine {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", LOOPBACK);
             tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+            tomcat.getConnector().setProperty("keepAliveTimeout", String.valueOf(IDLE.toMillis()));
             tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
             Context context = tomcat.addContext("", null);
             Tomcat.addServlet(context, NAME, new Hello()).addMapping("/*");
@@ -59,6 +61,7 @@ public enum Engine {
             Server server = new Server(new QueuedThreadPool(THREADS));
             ServerConnector connector = new ServerConnector(server);
             connector.setHost(LOOPBACK);
+            connector.setIdleTimeout(IDLE.toMillis());
             server.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler("/");
             context.addServlet(new ServletHolder(new Hello()), "/*");
@@ -75,6 +78,9 @@ public enum Engine {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String NAME = "hello";
+
+    /** Longer than a connection waits until it is its server's turn again. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     /** More than ever work at the same time. */
     private static final int THREADS = 10;

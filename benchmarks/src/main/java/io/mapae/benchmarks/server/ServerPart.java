@@ -36,7 +36,7 @@ public final class ServerPart implements Part {
 
     private static Rounds rounds(Pace pace) {
         return pace.of(
-                new Rounds(Duration.ofSeconds(8), 5, Duration.ofSeconds(3)),
+                new Rounds(Duration.ofSeconds(5), 5, Duration.ofSeconds(2)),
                 new Rounds(Duration.ofSeconds(3), 5, Duration.ofMillis(500)),
                 new Rounds(Duration.ZERO, 1, Duration.ofMillis(200)));
     }
