@@ -142,11 +142,14 @@ final class Checks {
         if (claims.has("events")) {
             return when(true, Reason.NOT_AN_ACCESS_TOKEN, "events");
         }
-        boolean says = subject.header().type().map(Policy.Types::canonical).equals(Optional.of("at+jwt"));
         boolean isIdToken = claims.has("at_hash")
                 || claims.has("c_hash")
                 || (claims.has("nonce") && !claims.has("scope") && !claims.has("scp"));
-        return when(!says && isIdToken, Reason.NOT_AN_ACCESS_TOKEN, "an ID token");
+        return when(isIdToken && !isSaidToBeAccessToken(subject), Reason.NOT_AN_ACCESS_TOKEN, "an ID token");
+    }
+
+    private static boolean isSaidToBeAccessToken(Subject subject) {
+        return subject.header().type().map(Policy.Types::canonical).equals(Optional.of("at+jwt"));
     }
 
     private static Optional<Violation> demanded(Subject subject) {

@@ -99,7 +99,9 @@ public record Policy(
         }
 
         boolean admit(Optional<String> type) {
-            return type.map(name -> names.contains(canonical(name))).orElse(absent);
+            // Nearly all issuers write it as it is looked for.
+            return type.map(name -> names.contains(name) || names.contains(canonical(name)))
+                    .orElse(absent);
         }
 
         static String canonical(String type) {
