@@ -88,6 +88,20 @@ class VerifiedTokensTest {
         assertThat(tooSmall.getBytes()).isZero();
     }
 
+    /** What README says of tokens of RS256 with 1400 characters, of which 343 are the dot and the signature. */
+    @Test
+    void halfAGigabyteHasRoomForAboutSevenThousand() throws Exception {
+        VerifiedTokens tokens = new VerifiedTokens(new CacheSize(1, PLENTY), new TokenReader());
+        String text = TokenBuilder.signedBy(SECRET)
+                .at(Given.NOW)
+                .claim("more", "x".repeat(583))
+                .text();
+        assertThat(text.lastIndexOf('.')).isBetween(1_050, 1_065);
+        add(tokens, text);
+        long room = (512L << 20) / 16;
+        assertThat(room / tokens.getBytes()).isBetween(6_800L, 7_200L);
+    }
+
     @Test
     void whatIsAddedTwiceIsKeptOnce() throws Exception {
         VerifiedTokens tokens = new VerifiedTokens(new CacheSize(10, PLENTY), new TokenReader());
